@@ -1,8 +1,8 @@
 """Erasing a person or a dialogue's links from every table, and leaving no copy on the disk.
 
-SQLite keeps the bytes of deleted rows in the file and in its write-ahead log until something else
-is written there. So a setting says since when there may be such bytes, and cleaning writes the
-whole file anew.
+A database keeps the bytes of deleted rows in its files and in its log until something else is
+written there. So a setting says since when there may be such bytes, and cleaning writes
+them anew.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from storage.database import NotNow
 from storage.places import conversation
 from storage.settings import UNCLEANED
 from storage.store import Store
@@ -142,13 +141,6 @@ def clean_store(store: Store, now: int) -> None:
         store.inbox.clean(now)
         store.codes.clean(now)
         store.forms.clean(now)
-    _empty_log(store)
     store.upkeep.vacuum()
-    _empty_log(store)
     with store.transaction():
         store.settings.write(UNCLEANED, "")
-
-
-def _empty_log(store: Store) -> None:
-    if not store.upkeep.checkpoint():
-        raise NotNow("busy")

@@ -16,6 +16,7 @@ from typing import Any
 from dialogues.aggregates import DIALOGUE, Fold, kind_of
 from dialogues.record import TOWN, Record, next_hash, sealed, start_hash
 from storage.database import Database, Rows, Unusable, insert
+from storage.opening import streamed
 from storage.texts import Texts
 
 #: So many lines are checked, decoded and folded at a time.
@@ -195,9 +196,10 @@ def all_rows(db: Database) -> Rows:
 
     The casts let a value of another type, put there by hand, be found like any other change.
     """
-    return db.execute(
+    return streamed(
+        db,
         "SELECT chain, seq, CAST(line AS BLOB), CAST(hash AS BLOB) FROM journal"
-        ' WHERE chain IN (SELECT chain FROM chains) ORDER BY "row"'
+        ' WHERE chain IN (SELECT chain FROM chains) ORDER BY "row"',
     )
 
 

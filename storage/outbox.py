@@ -132,10 +132,11 @@ class Outbox:
         self._db.execute("DELETE FROM outbox WHERE place = ?", (place,))
 
     def newest(self) -> int:
-        """The id of the newest row there ever was; 0 before the first. Every answer asks for it."""
+        """The id of the newest row that is there or was put in since the start; 0 before the first.
+        Every later one has a higher. Every answer asks for it."""
         if self._newest is None:
-            found = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
-            self._newest = next((int(row[0]) for row in found), 0)
+            (newest,) = self._db.execute("SELECT max(id) FROM outbox").fetchone()
+            self._newest = int(newest or 0)
         return self._newest
 
     def says(self, dialogue: str, slot: str, place: str = "") -> bool:

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import tee
-from pathlib import Path
 
 from commitments.commitment import COMMITMENT, Commitment
 from dialogues.aggregates import DIALOGUE, kind_of
@@ -28,12 +27,12 @@ from dialogues.record import (
 )
 from meetings.meeting import MEETING, Meeting
 from storage import inbox, journal, participants, texts
-from storage.database import ERRORS, Database, Unusable
+from storage.database import Database, Unusable, Where
+from storage.opening import connect, whole
 from storage.outbox import Outbox
 from storage.settings import Settings
 from storage.sidecar import NOTHING, check_lost, check_rest, check_sidecar
 from storage.soundness import Unsound, commitment_in, is_of_key, meeting_in, unsound
-from storage.sqlite import connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class Reader:
         self._record = record
 
     @classmethod
-    def of(cls, file: Path, record: Record) -> Reader:
+    def of(cls, file: Where, record: Record) -> Reader:
         """A read-only reader of a file; raises ``Unusable``."""
         check_rest(file)
         try:
@@ -172,13 +171,9 @@ class Reader:
 
     def whole(self) -> bool:
         """Whether SQLite's own check finds the file intact."""
-        try:
-            row = self._db.execute("PRAGMA integrity_check(1)").fetchone()
-        except ERRORS:
-            return False
-        return bool(row) and row[0] == "ok"
+        return whole(self._db)
 
-    def sidecar(self, file: Path) -> bool:
+    def sidecar(self, file: Where) -> bool:
         """Whether there is a sidecar; raises ``Unusable`` when the database is behind it."""
         return check_sidecar(file, self._db)
 

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from storage import journal, resting
-from storage.database import Database, Unusable, or_damaged
-from storage.sqlite import connect
+from storage.database import Database, Served, Unusable, Where, beside, or_damaged
+from storage.opening import connect
 
 #: The length of what stands in a sidecar, filled up with spaces. It is less than a sector of any
 #: disk, and always the same: one head is written over the other without a half one in between.
@@ -89,11 +89,11 @@ def note_rest(file: Path) -> None:
             os.close(handle)
 
 
-def check_sidecar(file: Path, connection: Database) -> bool:
+def check_sidecar(where: Where, connection: Database) -> bool:
     """Raise ``Unusable`` for a database behind its sidecar; False when it has none (worth a
     warning)."""
     _check_rows(connection)
-    noted = _noted(file)
+    noted = _noted(beside(where))
     if noted is None:
         return False
     row, digest = noted
@@ -107,8 +107,11 @@ def check_sidecar(file: Path, connection: Database) -> bool:
     return True
 
 
-def check_rest(file: Path) -> None:
+def check_rest(where: Where) -> None:
     """Raise ``Unusable`` where a byte of the file changed since it was closed."""
+    if isinstance(where, Served):
+        return
+    file = where
     try:
         _, _, note = sidecar(file).read_text().partition("\n")
     except (OSError, ValueError):
@@ -117,27 +120,28 @@ def check_rest(file: Path) -> None:
         raise Unusable("damaged", file=str(file))
 
 
-def check_file(file: Path) -> bool:
+def check_file(where: Where) -> bool:
     """``check_sidecar`` before a file is opened for writing, which is what SQLite needs to throw a
     damaged write-ahead log away: a database that is refused stays as it is."""
-    check_rest(file)
+    file = beside(where)
+    check_rest(where)
     try:
-        connection = connect(file, read_only=True)
+        connection = connect(where, read_only=True)
     except Unusable as error:
         if error.code not in NOTHING:
             raise
-        check_lost(file)
+        check_lost(where)
         return sidecar(file).exists()
     try:
-        with or_damaged(file):
-            return check_sidecar(file, connection)
+        with or_damaged(where):
+            return check_sidecar(where, connection)
     finally:
         connection.close()
 
 
-def check_lost(file: Path) -> None:
+def check_lost(where: Where) -> None:
     """Raise ``Unusable`` where a database that is not there, or holds nothing, had rows before."""
-    noted = _noted(file)
+    noted = _noted(beside(where))
     if noted is not None and noted[0]:
         raise Unusable("behind", row=noted[0], last=0)
 

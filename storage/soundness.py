@@ -20,8 +20,9 @@ from dialogues.record import TOWN, Record, seal
 from meetings.events import SignUpsErased
 from meetings.fold import FOLD
 from meetings.meeting import MEETING, Meeting
-from storage import journal, participants, people, schema, texts
+from storage import journal, participants, people, texts
 from storage.database import ERRORS, Database
+from storage.opening import shapes
 
 #: The first letter of who did what in a line: a participant or a ballot.
 _PARTICIPANT, _BALLOT = "p", "b"
@@ -80,7 +81,7 @@ def is_of_key(db: Database, key: bytes) -> bool:
 def _schema(db: Database) -> Iterator[Unsound]:
     """What the file has besides the tables and indexes that the migrations make, or lacks of them;
     triggers and views above all, which change what is written and read."""
-    ours, found = schema.expected(), schema.schema(db)
+    ours, found = shapes(db)
     for kind, name in sorted(found.keys() - ours.keys()):
         yield Unsound("not_of_ours", "", f"{kind} {name}")
     for kind, name in sorted(ours.keys()):

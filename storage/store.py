@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from dialogues.record import Record
 from storage.codes import Codes
 from storage.commits import Commits, EachOne, ManyTogether
 from storage.cursors import Cursors
-from storage.database import Unusable, or_not_now
+from storage.database import Unusable, Where, beside, or_not_now
 from storage.evaluations import Evaluations
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.offers import Offers
+from storage.opening import connect
 from storage.outbox import Flights, Outbox, Queue
 from storage.participants import Ballots, Participants
 from storage.people import People
@@ -23,17 +23,16 @@ from storage.places import Places
 from storage.posts import Posts
 from storage.reader import Reader
 from storage.settings import Settings
-from storage.sidecar import check_file, note_rest
+from storage.sidecar import check_file
 from storage.slots import Slots
 from storage.soundness import is_of_key
 from storage.sources import Sources
-from storage.sqlite import connect
 from storage.texts import Texts
-from storage.upkeep import Upkeep
+from storage.upkeep import upkeep_of
 
 
 class Store:
-    """Opened by one process at a time (``storage.sqlite.lock``), used by the engine thread.
+    """Opened by one process at a time (``storage.opening.lock``), used by the engine thread.
 
     ``key`` is the town's; another than that of the file is ``Unusable``, for it would give
     everybody another receipt. ``lasting`` False: for a database that can be made again; see
@@ -42,22 +41,23 @@ class Store:
 
     def __init__(
         self,
-        file: Path,
+        where: Where,
         chance: Callable[[int], bytes],
         record: Record,
         key: bytes,
         lasting: bool = True,
     ) -> None:
-        self.file = file
+        self.where = where
+        self.file = beside(where)
         self.record = record
         self.lasting = lasting
-        self.has_sidecar = check_file(file)
-        self._db = connect(file, lasting=lasting)
+        self.has_sidecar = check_file(where)
+        self._db = connect(where, lasting=lasting)
         if not is_of_key(self._db, key):
             self._db.close()
-            raise Unusable("other_key", file=str(file))
+            raise Unusable("other_key", file=str(where))
         self._commits: Commits = EachOne(self._db) if lasting else ManyTogether(self._db)
-        self.upkeep = Upkeep(file, self._db, self._commits, lasting)
+        self.upkeep = upkeep_of(where, self._db, self._commits, lasting)
         self.texts = Texts(self._db, chance)
         self.journal = Journal(self._db, self.texts, record)
         self.inbox = Inbox(self._db)
@@ -83,8 +83,8 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction: all of it or nothing. Raises ``NotNow`` when the disk is full or
-        somebody else holds the file; nothing happened then either. Any other error of SQLite is
-        raised as it is."""
+        somebody else holds the file; nothing happened then either. Any other error of the database
+        is raised as it is."""
         with or_not_now():
             try:
                 self._commits.begin()
@@ -149,8 +149,7 @@ class Store:
         return Reader(self._db, self.record)
 
     def close(self) -> None:
-        """Close the database, and its file."""
+        """Close the database."""
         self.upkeep.end()
         self._db.close()
-        if self.lasting:
-            note_rest(self.file)
+        self.upkeep.closed()

@@ -66,7 +66,7 @@ STEPS: tuple[Step, ...] = (
         storage__cursors="Cursors.move",
         storage__sidecar="Sidecar.note Sidecar.write",
         storage__store="Store.flush note_rest",
-        storage__upkeep="Upkeep.committed Upkeep.note_head",
+        storage__upkeep="OfFile.committed OfFile.note_head",
     ),
     *_steps(
         Room.COURIER,
@@ -99,7 +99,7 @@ STEPS: tuple[Step, ...] = (
         bot__runtime__town_calendar="put_file",
         storage__backup="_copy _copy_folder _move_aside _on_disk _staged make read remove_old"
         " restore",
-        storage__upkeep="Upkeep.checkpoint Upkeep.vacuum",
+        storage__upkeep="OfFile.checkpoint OfFile.vacuum",
     ),
 )
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.runtime.chance import seeded
 from dialogues import events as ev
 from dialogues.charter import Charter, Level, Phase
@@ -20,6 +22,7 @@ from dialogues.fold import evolve
 from dialogues.format import Format, RoundPlan
 from rounds.registry import record
 from rounds.statements.rules import StatementGiven, VoteCast
+from storage.database import Where
 from storage.forms import Form
 from storage.migrations import KNOWN
 from storage.offers import Offer
@@ -31,11 +34,13 @@ BEGIN = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 KEY = bytes(range(32))
 NAME = "de-zomerstraat"
 ROOM = "console/room/zomerstraat"
+#: A test of what only a file has: its pages, its log, and what SQLite says of them.
+of_a_file = pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 CHOICES = ("agree", "disagree", "pass")
 
 
-def store(file: Path, seed: int = 1) -> Store:
-    return Store(file, seeded(seed), record(), KEY)
+def store(where: Where, seed: int = 1) -> Store:
+    return Store(where, seeded(seed), record(), KEY)
 
 
 def fill(kept: Store, people: int = 8, statements: int = 3, name: str = NAME) -> None:

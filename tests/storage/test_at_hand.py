@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from random import Random
+from typing import cast
 
 import pytest
 
 from dialogues.core import Text
 from rounds.statements.rules import StatementGiven
+from storage.database import Database, Rows
 from storage.forms import Form, Forms
 from storage.offers import ON_ITS_WAY, Offer, Offers
 from storage.store import Store
@@ -132,6 +134,13 @@ def test_words_that_were_read_are_not_asked_for_again(kept: Store) -> None:
     with kept.transaction():
         ref = kept.texts.keep("straat", event, "text").ref
     asked: list[str] = []
-    kept._db.set_trace_callback(asked.append)
+    database = kept.texts._db
+
+    class Watched:
+        def execute(self, statement: str, values: tuple[str]) -> Rows:
+            asked.append(statement)
+            return database.execute(statement, values)
+
+    kept.texts._db = cast(Database, Watched())
     assert {kept.texts.words(ref) for _ in range(3)} == {"Er moeten meer bomen komen."}
     assert len(asked) == 1

@@ -17,7 +17,7 @@ from dialogues.core import Text
 from dialogues.record import BrokenJournal, next_hash
 from rounds.registry import record
 from rounds.statements.rules import StatementGiven, VoteCast
-from storage.database import Unusable
+from storage.database import Unusable, Where
 from storage.reader import Reader
 from storage.sidecar import check_sidecar
 from storage.soundness import Unsound
@@ -30,19 +30,19 @@ OTHER = "het-plein"
 
 
 @pytest.fixture
-def two(file: Path) -> Store:
+def two(where: Where) -> Store:
     """Two dialogues, closed properly and open again."""
-    opened = store(file)
+    opened = store(where)
     fill(opened)
     fill(opened, name=OTHER)
     opened.close()
-    return store(file)
+    return store(where)
 
 
 def found(kept: Store) -> bool:
     """Whether a start would refuse this journal."""
     try:
-        check_sidecar(kept.file, kept._db)
+        check_sidecar(kept.where, kept._db)
         kept.journal.read_all()
     except Unusable as refused:
         return refused.code in ("behind", "other_history", "chain_broken", "row_missing")

@@ -9,6 +9,7 @@ import pytest
 from storage.forgetting import clean_when_due, destroy_links, forget_person
 from storage.forms import Form
 from storage.offers import Offer
+from storage.opening import tables
 from storage.posts import GIVEN, Post
 from storage.sources import Source
 from storage.store import Store
@@ -53,9 +54,8 @@ def live(kept: Store, who: str) -> tuple[str, str]:
 
 def rows(kept: Store, *traces: str) -> dict[str, int]:
     """How many rows of each table hold one of these; tables without any are left out."""
-    tables = kept._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     found = {}
-    for (table,) in tables:
+    for table in tables(kept._db):
         count = sum(
             any(trace in str(value) for value in row for trace in traces)
             for row in kept._db.execute(f"SELECT * FROM {table}")  # noqa: S608

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
+from storage.database import Where
 from storage.forgetting import clean_store
 from storage.inbox import REMEMBERED
 from storage.store import Store
@@ -17,7 +17,7 @@ def cause(number: int) -> bytes:
     return number.to_bytes(16)
 
 
-def test_an_event_is_claimed_once(kept: Store, file: Path) -> None:
+def test_an_event_is_claimed_once(kept: Store, where: Where) -> None:
     with kept.transaction():
         assert kept.inbox.claim(NOW, cause(1))
         assert not kept.inbox.claim(NOW, cause(1))
@@ -26,7 +26,7 @@ def test_an_event_is_claimed_once(kept: Store, file: Path) -> None:
     with kept.transaction():
         assert not kept.inbox.claim(NOW, cause(1))
     kept.close()
-    opened = store(file)
+    opened = store(where)
     with opened.transaction():
         assert not opened.inbox.claim(NOW, cause(2))
         assert opened.inbox.claim(NOW - 1, cause(2))

@@ -14,7 +14,7 @@ from rounds.statements.rules import VoteCast
 from storage.database import NotNow, Unusable, or_not_now, passing
 from storage.sqlite import connect
 from storage.store import Store
-from tests.storage.kept import BEGIN, NAME, fill, store
+from tests.storage.kept import BEGIN, NAME, fill, of_a_file, store
 
 BUSY = (
     "BUSY", "BUSY_RECOVERY", "BUSY_SNAPSHOT", "LOCKED", "LOCKED_SHAREDCACHE", "PROTOCOL",
@@ -72,6 +72,7 @@ def test_an_error_of_pythons_own_module_stays() -> None:
     assert passing(sqlite3.ProgrammingError("Cannot operate on a closed database.")) == ""
 
 
+@of_a_file
 def test_a_held_database_passes(kept: Store) -> None:
     fill(kept)
     kept._db.execute("PRAGMA busy_timeout = 10")
@@ -82,6 +83,7 @@ def test_a_held_database_passes(kept: Store) -> None:
     assert kept.journal.read_one(NAME).position == before + 1
 
 
+@of_a_file
 def test_no_more_pages_pass(kept: Store) -> None:
     fill(kept)
     (pages,) = kept._db.execute("PRAGMA page_count").fetchone()
@@ -92,6 +94,7 @@ def test_no_more_pages_pass(kept: Store) -> None:
     vote(kept)
 
 
+@of_a_file
 def test_a_file_that_may_not_grow_passes(kept: Store) -> None:
     """An error of input and output, as a quota or a full network disk gives."""
     fill(kept)
@@ -105,6 +108,7 @@ def test_a_file_that_may_not_grow_passes(kept: Store) -> None:
     assert kept.journal.read_one(NAME).position == before + 1
 
 
+@of_a_file
 def test_a_missing_table_is_a_fault(kept: Store) -> None:
     """As an error comes of what the program itself does wrong: each time, and for ever."""
     fill(kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage.outbox import ATTEMPTS, Outbox, Queue
 from storage.store import Store
-from tests.storage.kept import ROOM
+from tests.storage.kept import ROOM, of_a_file
 
 AT = "2026-12-01T18:00:00+00:00"
 
@@ -88,6 +88,7 @@ def test_the_oldest_hundred_go_first(kept: Store) -> None:
     assert len(kept.queue.waiting(most=7)) == 7
 
 
+@of_a_file
 def test_slots_are_found_by_their_index(kept: Store) -> None:
     """A row costs the same however many wait (a partial index needs its own condition)."""
     queries: list[str] = []

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
 from storage import participants, people
+from storage.database import Where
 from storage.store import Store
 from tests.storage.kept import rolled_back, store
 
 
-def test_everybody_has_one_person_participant_and_ballot(kept: Store, file: Path) -> None:
+def test_everybody_has_one_person_participant_and_ballot(kept: Store, where: Where) -> None:
     people, participants, ballots = kept.people, kept.participants, kept.ballots
     with kept.transaction():
         anna = people.person("console", "anna")
@@ -29,7 +29,7 @@ def test_everybody_has_one_person_participant_and_ballot(kept: Store, file: Path
     assert ids["again"] == anna
     assert len({anna, bram, here, *list(ids.values())[1:]}) == 8
     kept.close()
-    opened = store(file, seed=2)
+    opened = store(where, seed=2)
     assert opened.people.known("console", "anna") == anna
     assert opened.participants.participant("straat", anna) == here
     assert opened.ballots.ballot("straat", here, 0) == ids["first"]
@@ -47,7 +47,7 @@ def test_looking_up_makes_nobody(kept: Store) -> None:
     assert kept._db.execute("SELECT count(*) FROM persons").fetchone()[0] == 0
 
 
-def test_roles_and_language_are_kept(kept: Store, file: Path) -> None:
+def test_roles_and_language_are_kept(kept: Store, where: Where) -> None:
     with kept.transaction():
         anna = kept.people.person("console", "anna")
         assert (roles(kept), kept.people.language(anna)) == ("", "")
@@ -55,7 +55,7 @@ def test_roles_and_language_are_kept(kept: Store, file: Path) -> None:
         kept.people.set_language(anna, "en")
     assert (roles(kept), kept.people.language(anna)) == ("clerk,moderator", "en")
     kept.close()
-    opened = store(file)
+    opened = store(where)
     assert (roles(opened), opened.people.language(anna)) == ("clerk,moderator", "en")
     opened.close()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from storage.database import Where
 from storage.forms import LAPSES, Form
 from storage.offers import Offer
 from storage.sources import Expressed, Source
@@ -14,12 +13,12 @@ ANNA = "console/personal/anna"
 HOUR = 3600 * 1000
 
 
-def test_a_question_is_open_for_a_day(kept: Store, file: Path) -> None:
+def test_a_question_is_open_for_a_day(kept: Store, where: Where) -> None:
     form = Form("charter", "straat", {"step": "level", "answers": ["a"]}, 1000)
     with kept.transaction():
         kept.forms.ask(ANNA, form)
     kept.close()
-    opened = store(file)
+    opened = store(where)
     assert opened.forms.form(ANNA, "charter", 1000 + LAPSES) == form
     assert opened.forms.form(ANNA, "charter", 1000 + LAPSES + 1) is None
     assert opened.forms.form(ANNA, "why", 1000) is None
@@ -83,13 +82,13 @@ def test_only_the_last_offers_are_kept(kept: Store) -> None:
     assert found.items == ("S16",)
 
 
-def test_the_dialogue_of_a_place_and_whose_it_is(kept: Store, file: Path) -> None:
+def test_the_dialogue_of_a_place_and_whose_it_is(kept: Store, where: Where) -> None:
     assert kept.places.dialogue(ANNA) == ""
     kept.places.choose(ANNA, "straat")
     kept.places.belongs(ANNA, "h1")
     kept.places.choose(ANNA, "plein")
     kept.close()
-    opened = store(file)
+    opened = store(where)
     assert (opened.places.dialogue(ANNA), opened.places.person(ANNA)) == ("plein", "h1")
     assert opened.places.of_person("h1") == [ANNA]
     assert opened.places.of_person("h2") == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from dialogues import events as ev
 from dialogues.core import Text
 from dialogues.record import next_hash, start_hash
 from rounds.registry import record
+from storage.database import Where
 from storage.store import Store
 from tests.storage.kept import KEY
 
@@ -19,8 +19,8 @@ AT = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "town.db", seeded("savepoint"), record(), KEY)
+def store(where: Where) -> Store:
+    return Store(where, seeded("savepoint"), record(), KEY)
 
 
 def reason(number: int) -> ev.ReasonGiven:

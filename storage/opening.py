@@ -1,0 +1,79 @@
+"""A town's database opened and locked, whichever it is.
+
+The server's library is imported where a town is on a server, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from storage import schema, sqlite
+from storage.database import Database, Rows, Served, Unusable, Where
+
+
+def connect(where: Where, *, read_only: bool = False, lasting: bool = True) -> Database:
+    """A connection as ``sqlite.connect`` or ``postgres.connect`` gives it; on a server everything
+    is ``lasting``. Raises ``Unusable``."""
+    if not isinstance(where, Served):
+        return sqlite.connect(where, read_only=read_only, lasting=lasting)
+    try:
+        from storage import postgres
+    except ModuleNotFoundError as error:
+        raise Unusable("no_library") from error
+    return postgres.connect(where, read_only=read_only)
+
+
+@contextmanager
+def lock(where: Where) -> Iterator[None]:
+    """Lock a town for one process; ``Unusable`` when it is taken. On a server the connection that
+    writes has the lock: a session that is lost has lost it too."""
+    if isinstance(where, Served):
+        yield
+    else:
+        with sqlite.lock(where):
+            yield
+
+
+def streamed(db: Database, statement: str) -> Rows:
+    """The rows of a statement that may find more than can be held."""
+    if isinstance(db, sqlite3.Connection):
+        return db.execute(statement)
+    from storage import postgres
+
+    assert isinstance(db, postgres.Server)
+    return db.stream(statement)
+
+
+def shapes(db: Database) -> tuple[Mapping[tuple[str, str], str], Mapping[tuple[str, str], str]]:
+    """What a database should have besides rows, and what it has: each by its kind and name."""
+    if isinstance(db, sqlite3.Connection):
+        return schema.expected(), schema.schema(db)
+    from storage import postgres, postgres_schema
+
+    assert isinstance(db, postgres.Server)
+    with db.aside() as other:
+        return postgres_schema.expected(other), postgres_schema.shape(db)
+
+
+def tables(db: Database) -> list[str]:
+    """The names of the tables that the migrations made."""
+    if isinstance(db, sqlite3.Connection):
+        found = (name for kind, name in schema.schema(db) if kind == "table")
+        return sorted(name for name in found if not name.startswith("_"))
+    from storage import postgres, postgres_schema
+
+    assert isinstance(db, postgres.Server)
+    return postgres_schema.tables(db)
+
+
+def whole(db: Database) -> bool:
+    """Whether SQLite's own check finds the file intact; a server looks after its own."""
+    if not isinstance(db, sqlite3.Connection):
+        return True
+    try:
+        row = db.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return bool(row) and row[0] == "ok"

@@ -1,0 +1,242 @@
+"""A town's database on a PostgreSQL server: its connection, its lock, and its errors.
+
+Only this file and ``postgres_session`` know the library; a town in a file never imports it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import psycopg
+
+from storage import postgres_schema
+from storage.database import Failed, Rows, Served, Unusable
+from storage.postgres_session import opened
+from storage.postgres_sql import said, written
+
+#: Errors that pass, by their code or its first two characters.
+_PASSING = {
+    "08": "busy",  # the connection is lost
+    "40": "busy",  # a deadlock or a transaction that has to be tried again
+    "53": "busy",  # out of memory or of connections
+    "53100": "full",
+    "55P03": "busy",  # a lock was not to be had
+    "57014": "busy",  # cancelled
+    "57P": "busy",  # the server ends or begins
+    "58030": "full",  # it cannot write
+}
+
+#: What ends a transaction, whatever became of it.
+_ENDS = frozenset({"COMMIT", "ROLLBACK"})
+
+#: So many rows of a large answer are fetched at a time.
+_AT_A_TIME = 1000
+
+
+class Server:
+    """A ``Database`` on a server, and the town's lock with it.
+
+    The lock is the session's, so that who lost the connection has lost the lock too. A connection
+    that is lost ends its transaction, and is made again at the next statement outside one, where
+    nobody else had the town meanwhile: then what its reader knows is still true.
+    """
+
+    def __init__(self, served: Served, *, read_only: bool = False) -> None:
+        self._served = served
+        self._read_only = read_only
+        self._inside = False
+        self._holder = secrets.token_hex(16)
+        self._pg = opened(served, read_only)
+
+    # -- as sqlite3.Connection ----------------------------------------------------------------
+
+    @property
+    def in_transaction(self) -> bool:
+        """Also where the connection was lost in one: it has to be given up."""
+        return self._inside
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> Rows:
+        if not self._inside:
+            self._again()
+        try:
+            found = self._pg.execute(said(statement), values, binary=True)
+        except psycopg.Error as error:
+            if statement == "ROLLBACK" and self._pg.closed:
+                self._inside = False
+                return NOTHING
+            raise self.failed(error) from None
+        if statement.startswith("BEGIN"):
+            self._inside = True
+        elif statement in _ENDS:
+            self._inside = False
+            if found.statusmessage != statement:  # COMMIT of what failed before is a ROLLBACK
+                raise Failed("25P02", "")
+        return found
+
+    def executemany(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> Rows:
+        if not self._inside:
+            self._again()
+        try:
+            cursor = self._pg.cursor()
+            cursor.executemany(said(statement), rows)
+        except psycopg.Error as error:
+            raise self.failed(error) from None
+        return cursor
+
+    def close(self) -> None:
+        with suppress(psycopg.Error):
+            self._pg.close()
+
+    def stream(self, statement: str) -> Rows:
+        """Rows that are too many to hold: read from the server a part at a time."""
+        return _Stream(self, self._pg, said(statement))
+
+    @contextmanager
+    def aside(self) -> Iterator[Server]:
+        """Another session with the same schema, for a moment, which may make tables."""
+        other = Server(self._served)
+        try:
+            yield other
+        finally:
+            other.close()
+
+    def script(self, statement: str) -> None:
+        """Run a statement as it stands, with the types of SQLite's tables written as the
+        server's."""
+        self.execute(written(statement))
+
+    # -- the lock -----------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Take the town's lock for this session. Raises ``Unusable`` where another has it."""
+        if not self._locked():
+            raise Unusable("in_use", file=str(self._served))
+
+    def hold(self) -> None:
+        """Leave word who has the lock."""
+        self.execute("BEGIN IMMEDIATE")
+        self.execute("DELETE FROM holder")
+        self.execute("INSERT INTO holder (token) VALUES (?)", (self._holder,))
+        self.execute("COMMIT")
+
+    def _locked(self) -> bool:
+        (found,) = self.execute(
+            "SELECT pg_try_advisory_lock(?)", (lock_number(self._served.schema),)
+        ).fetchone()
+        return bool(found)
+
+    def _again(self) -> None:
+        """Make a lost connection again. Raises ``Failed`` where that cannot be now, also where the
+        town is another's."""
+        if not self._pg.closed:
+            return
+        try:
+            self._pg = opened(self._served, self._read_only)
+        except Unusable:
+            raise Failed("08001", "busy") from None
+        if self._read_only:
+            return
+        found = self._locked() and self.execute("SELECT token FROM holder").fetchone()
+        if not found or found[0] != self._holder:
+            self._pg.close()
+            raise Failed("taken", "busy")
+
+    def failed(self, error: psycopg.Error) -> Failed:
+        """The error without its text, which may hold values."""
+        code = error.sqlstate or ("08006" if self._pg.closed else type(error).__name__)
+        return Failed(code, passing(code))
+
+
+class Nothing:
+    """The rows of a statement that could find none."""
+
+    rowcount = 0
+
+    def fetchone(self) -> Any:
+        return None
+
+    def fetchmany(self, _size: int, /) -> list[Any]:
+        return []
+
+    def fetchall(self) -> list[Any]:
+        return []
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
+NOTHING = Nothing()
+
+
+class _Stream:
+    """Rows as they come in; ``fetchmany`` alone is used of it, and iteration."""
+
+    rowcount = -1
+
+    def __init__(self, server: Server, pg: psycopg.Connection[Any], statement: str):
+        self._failed = server.failed
+        self._rows = pg.cursor().stream(statement, binary=True, size=_AT_A_TIME)
+
+    def fetchmany(self, size: int) -> list[Any]:
+        found: list[Any] = []
+        for row in self:
+            found.append(row)
+            if len(found) == size:
+                break
+        return found
+
+    def fetchone(self) -> Any:
+        return next(iter(self), None)
+
+    def fetchall(self) -> list[Any]:
+        return list(self)
+
+    def __iter__(self) -> Iterator[Any]:
+        try:
+            yield from self._rows
+        except psycopg.Error as error:
+            raise self._failed(error) from None
+
+
+def connect(served: Served, *, read_only: bool = False) -> Server:
+    """A connection to a town's schema, which is made where it is not there and brought up to this
+    program's; to write to it takes the town's lock. Raises ``Unusable``."""
+    server = Server(served, read_only=read_only)
+    try:
+        found = postgres_schema.there(server, served.schema)
+        if read_only and not found:
+            raise Unusable("missing", file=str(served))
+        if not found:
+            postgres_schema.make(server, served.schema)
+        postgres_schema.check(server)
+        if read_only:
+            if postgres_schema.pristine(server):
+                raise Unusable("empty", file=str(served))
+        else:
+            server.lock()
+            postgres_schema.apply(server)
+            server.hold()
+    except Failed as error:
+        server.close()
+        code = {"busy": "locked", "full": "full"}.get(error.reason, "refuses")
+        raise Unusable(code, file=str(served), state=str(error)) from None
+    except Unusable:
+        server.close()
+        raise
+    return server
+
+
+def lock_number(schema: str) -> int:
+    """The number by which a town's lock is known in its database."""
+    digest = hashlib.sha256(f"stadsgesprek/{schema}".encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)
+
+
+def passing(code: str) -> str:
+    """Why nothing can be stored at this moment, ``busy`` or ``full``; "" for an error that will
+    not pass."""
+    return _PASSING.get(code) or _PASSING.get(code[:3]) or _PASSING.get(code[:2], "")

@@ -1,0 +1,166 @@
+"""A town's schema on a server: made by the same migrations as a file's, in one transaction.
+
+Two tables are there besides theirs: ``migrations`` says which of them ran, and ``holder`` who has
+the town's lock. No column with words, names or accounts has statistics, which would keep some of
+its values where nobody erases them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from storage.database import Rows, Unusable
+from storage.migrations import KNOWN, STEPS
+
+#: The tables besides those of the migrations.
+_BESIDES = ("holder", "migrations")
+
+_OURS = (
+    'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, "number" INTEGER NOT NULL)',
+    "CREATE TABLE IF NOT EXISTS holder (token TEXT PRIMARY KEY)",
+)
+
+
+class Runs(Protocol):
+    """What runs statements on a server."""
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ..., /) -> Rows: ...
+
+    def script(self, statement: str) -> None: ...
+
+
+def there(db: Runs, schema: str) -> bool:
+    """Whether there is a schema of this name."""
+    row = db.execute("SELECT 1 FROM pg_namespace WHERE nspname = ?", (schema,)).fetchone()
+    return row is not None
+
+
+def make(db: Runs, schema: str) -> None:
+    """Make an empty schema."""
+    db.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+
+
+def pristine(db: Runs) -> bool:
+    """Whether the schema has no tables at all."""
+    return not _tables(db)
+
+
+def _tables(db: Runs) -> list[str]:
+    rows = db.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+    )
+    return [str(row[0]) for row in rows]
+
+
+def tables(db: Runs) -> list[str]:
+    """The names of the tables that the migrations made."""
+    return [name for name in _tables(db) if name not in _BESIDES]
+
+
+def check(db: Runs) -> None:
+    """Refuse a schema written by a newer program, or one that is not ours."""
+    tables = _tables(db)
+    if tables and "migrations" not in tables:
+        raise Unusable("not_ours")
+    unknown = [name for name in _applied(db, tables) if name not in KNOWN]
+    if unknown:
+        raise Unusable("newer", schema=unknown[-1])
+
+
+def _applied(db: Runs, tables: list[str]) -> list[str]:
+    if "migrations" not in tables:
+        return []
+    return [str(row[0]) for row in db.execute('SELECT name FROM migrations ORDER BY "number"')]
+
+
+def apply(db: Runs) -> None:
+    """Run the migrations that the schema did not have yet: all of them, or none."""
+    applied = _applied(db, _tables(db))
+    if len(applied) == len(STEPS):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        _migrate(db, applied)
+        _without_statistics(db)
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _migrate(db: Runs, applied: list[str]) -> None:
+    for statement in _OURS:
+        db.script(statement)
+    for number, step in enumerate(STEPS, 1):
+        if step.__name__ not in applied:
+            step(_Scripted(db))
+            db.execute("INSERT INTO migrations VALUES (?, ?)", (step.__name__, number))
+
+
+class _Scripted:
+    """What a migration runs its statements on."""
+
+    def __init__(self, db: Runs) -> None:
+        self._db = db
+
+    def execute(self, statement: str) -> None:
+        self._db.script(statement)
+
+
+def _without_statistics(db: Runs) -> None:
+    rows = db.execute(
+        "SELECT format('ALTER TABLE %I ALTER COLUMN %I SET STATISTICS 0', table_name, column_name)"
+        " FROM information_schema.columns WHERE table_schema = current_schema()"
+        " AND data_type IN ('text', 'bytea')"
+    )
+    for (statement,) in rows.fetchall():
+        db.execute(statement)
+
+
+# -- what a schema has ----------------------------------------------------------------------------
+
+#: Whatever a schema has, by kind and name: columns, indexes, and what changes what is written and
+#: read. The namespace is the value.
+_SHAPE = """
+SELECT 'column', c.relname || '.' || a.attname, concat_ws(' ', format_type(a.atttypid, a.atttypmod),
+    o.collname, CASE WHEN a.attnotnull THEN 'not null' END, a.attidentity,
+    pg_get_expr(d.adbin, d.adrelid))
+FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+    LEFT JOIN pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    LEFT JOIN pg_collation AS o ON o.oid = a.attcollation
+WHERE c.relnamespace = ?1 AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+UNION ALL SELECT 'index', c.relname,
+    regexp_replace(pg_get_indexdef(c.oid), ' ON [^ ]*[.]', ' ON ')
+FROM pg_class AS c WHERE c.relnamespace = ?1 AND c.relkind = 'i'
+UNION ALL SELECT 'trigger', c.relname || '.' || t.tgname, ''
+FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+WHERE c.relnamespace = ?1 AND NOT t.tgisinternal
+UNION ALL SELECT 'rule', c.relname || '.' || r.rulename, ''
+FROM pg_rewrite AS r JOIN pg_class AS c ON c.oid = r.ev_class WHERE c.relnamespace = ?1
+UNION ALL SELECT 'function', p.proname, '' FROM pg_proc AS p WHERE p.pronamespace = ?1
+"""
+
+Shape = Mapping[tuple[str, str], str]
+
+
+def shape(db: Runs) -> Shape:
+    """Whatever the schema has, by kind and name."""
+    return _shape(db, "SELECT current_schema()::regnamespace::oid::bigint")
+
+
+def expected(db: Runs) -> Shape:
+    """What a schema has on which all migrations were run: they are run on tables for a moment."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        db.execute("SET LOCAL search_path = pg_temp")
+        _migrate(db, [])
+        return _shape(db, "SELECT pg_my_temp_schema()::bigint")
+    finally:
+        db.execute("ROLLBACK")
+
+
+def _shape(db: Runs, which: str) -> Shape:
+    (namespace,) = db.execute(which).fetchone()
+    rows = db.execute(_SHAPE.replace("?1", f"{int(namespace)}::oid"))
+    return {(kind, name): said for kind, name, said in rows.fetchall()}

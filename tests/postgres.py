@@ -1,0 +1,112 @@
+"""A PostgreSQL server for the tests of one process: in a temporary folder, reached by a socket.
+
+It is started when a test first needs it, and stopped with the process. Where the tests are root's,
+who may not run it, another user of the machine does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from storage.database import Served
+
+#: Who runs it where the tests are root's.
+_USERS = ("postgres", "nobody")
+
+#: No disk is waited for: what is tried here is a program that dies, never a machine.
+_SETTINGS = (
+    "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c shared_buffers=32MB"
+    " -c max_connections=60 -c autovacuum=off -c unix_socket_permissions=0777"
+)
+
+_number = count()
+
+
+class Cluster:
+    """A server in a folder."""
+
+    def __init__(self, programs: Path, user: str) -> None:
+        self._programs, self._user = programs, user
+        self.folder = Path(tempfile.mkdtemp(prefix="sg-pg-"))
+        self.data = self.folder / "data"
+        if user:
+            shutil.chown(self.folder, user)
+        self._run("initdb", "-A", "trust", "-U", "town", "-E", "UTF8", "--locale=C", "-N")
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"host={self.folder} user=town dbname=postgres"
+
+    def start(self) -> None:
+        options = f"-k {self.folder} {_SETTINGS}"
+        self._run("pg_ctl", "-o", options, "-l", str(self.folder / "log"), "-w", "start")
+
+    def stop(self, how: str = "fast") -> None:
+        self._run("pg_ctl", "-m", how, "-w", "stop")
+
+    def remove(self) -> None:
+        self.stop("immediate")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._programs / program), "-D", str(self.data), *arguments]
+        if self._user:
+            command = ["runuser", "-u", self._user, "--", *command]
+        done = subprocess.run(command, cwd="/", capture_output=True, check=False, timeout=60)
+        assert done.returncode == 0, done.stderr.decode(errors="replace")[-2000:]
+
+
+def missing() -> str:
+    """Why there can be no server here; "" where there can."""
+    if _programs() is None:
+        return "there is no PostgreSQL server on this machine (Debian: postgresql)"
+    if os.geteuid() == 0 and not _user():
+        return "PostgreSQL does not run as root, and there is no other user for it"
+    try:
+        import psycopg
+    except ModuleNotFoundError:
+        return "psycopg is not installed (pip install .[postgres])"
+    return "" if psycopg.__version__ >= "3.2" else "psycopg is older than 3.2"
+
+
+def _programs() -> Path | None:
+    """The folder with initdb."""
+    known = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    named = shutil.which("initdb")
+    found = [*([Path(named).resolve()] if named else []), *known]
+    return found[0].parent if found else None
+
+
+def _user() -> str:
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    users = [user for user in _USERS if user in known] if shutil.which("runuser") else []
+    return users[0] if users else ""
+
+
+@cache
+def cluster() -> Cluster:
+    """The server of this process; the test that asks for it is skipped where there can be none."""
+    why = missing()
+    if why:
+        pytest.skip(why)
+    programs = _programs()
+    assert programs is not None
+    made = Cluster(programs, _user() if os.geteuid() == 0 else "")
+    atexit.register(made.remove)
+    return made
+
+
+def served(file: Path) -> Served:
+    """A schema that is not there yet, on the server; key and sidecar lie beside ``file``."""
+    return Served(cluster().address, f"town_{next(_number)}", file)
