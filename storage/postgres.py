@@ -63,7 +63,7 @@ class Server:
         if not self._inside:
             self._again()
         try:
-            found = self._pg.execute(said(statement), values, binary=True)
+            found = self._run(statement, values)
         except psycopg.Error as error:
             if statement == "ROLLBACK" and self._pg.closed:
                 self._inside = False
@@ -76,6 +76,17 @@ class Server:
             if found.statusmessage != statement:  # COMMIT of what failed before is a ROLLBACK
                 raise Failed("25P02", "")
         return found
+
+    def _run(self, statement: str, values: tuple[Any, ...]) -> psycopg.Cursor[Any]:
+        """Run a statement. One that begins a transaction shows that the connection was lost since
+        the last one: it is made again."""
+        try:
+            return self._pg.execute(said(statement), values, binary=True)
+        except psycopg.Error:
+            if not (statement.startswith("BEGIN") and self._pg.closed):
+                raise
+        self._again()
+        return self._pg.execute(said(statement), values, binary=True)
 
     def executemany(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> Rows:
         if not self._inside:

@@ -110,3 +110,13 @@ def cluster() -> Cluster:
 def served(file: Path) -> Served:
     """A schema that is not there yet, on the server; key and sidecar lie beside ``file``."""
     return Served(cluster().address, f"town_{next(_number)}", file)
+
+
+def by_hand(statement: str, schema: str = "public") -> list[tuple[object, ...]]:
+    """What somebody with a connection of their own does or sees."""
+    import psycopg
+
+    with psycopg.connect(cluster().address, autocommit=True) as other:
+        other.execute(f'SET search_path = "{schema}"')
+        found = other.execute(statement)
+        return found.fetchall() if found.description else []

@@ -17,7 +17,7 @@ from dialogues.core import Text
 from dialogues.record import BrokenJournal, next_hash
 from rounds.registry import record
 from rounds.statements.rules import StatementGiven, VoteCast
-from storage.database import Unusable, Where
+from storage.database import Served, Unusable, Where
 from storage.reader import Reader
 from storage.sidecar import check_sidecar
 from storage.soundness import Unsound
@@ -110,14 +110,16 @@ def test_every_alteration_is_found(two: Store) -> None:
     chance, db = drawing(27), two._db
     rows = db.execute("SELECT count(*) FROM journal").fetchone()[0]
     missed = []
-    for number in range(ALTERATIONS):
+    # what finds them is the same: on a server, where reading takes longer, a few
+    alterations = ALTERATIONS // 10 if isinstance(two.where, Served) else ALTERATIONS
+    for number in range(alterations):
         alter = (flip, remove, reorder, add)[number % 4]
         db.execute("BEGIN")
         alter(db, chance, rows)
         if not found(two):
             missed.append((number, alter.__name__))
         db.execute("ROLLBACK")
-    figure("alterations", ALTERATIONS)
+    figure("alterations", alterations)
     assert not missed
     assert not found(two)
     two.close()

@@ -1,0 +1,150 @@
+"""The lock of a town on a server, and a connection that is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rounds.registry import record
+from storage.database import Failed, NotNow, Served, Unusable
+from storage.reader import Reader
+from storage.store import Store
+from tests.postgres import Cluster, by_hand, cluster, served
+from tests.storage.kept import NAME, fill, store, vote
+
+
+@pytest.fixture
+def where(file: Path) -> Served:
+    return served(file)
+
+
+@pytest.fixture
+def town(where: Served) -> Iterator[Store]:
+    """A town with a dialogue, open."""
+    opened = store(where)
+    fill(opened)
+    yield opened
+    opened._db.close()
+
+
+def end_its_sessions(schema: str) -> None:
+    """As a server does that is restarted, and a network that falls away."""
+    by_hand(
+        "SELECT pg_terminate_backend(l.pid) FROM pg_locks AS l WHERE l.locktype = 'advisory'"
+        " AND l.pid != pg_backend_pid()",
+        schema,
+    )
+
+
+def votes(kept: Store) -> int:
+    return len(kept.reader().lines(NAME))
+
+
+def write(kept: Store) -> None:
+    with kept.transaction():
+        kept.settings.write("one", "two")
+
+
+# -- the lock -------------------------------------------------------------------------------------
+
+
+def test_a_second_program_is_refused_as_at_a_locked_file(town: Store) -> None:
+    with pytest.raises(Unusable, match="in_use"):
+        store(town.where)
+    vote(town, "S1", "agree", "b1")
+
+
+def test_a_reader_goes_on_beside_it_and_changes_nothing(town: Store) -> None:
+    with closing(Reader.of(town.where, record())) as reader:
+        assert reader.dialogues() == (NAME,)
+        with pytest.raises(Failed, match="25006"):
+            reader._db.execute("DELETE FROM journal")
+
+
+def test_a_reader_at_one_moment_sees_no_later_vote(town: Store) -> None:
+    with closing(Reader.of(town.where, record())) as reader, reader.at_one_moment():
+        before = len(reader.lines(NAME))
+        vote(town, "S1", "agree", "b1")
+        assert len(reader.lines(NAME)) == before
+    assert votes(town) == before + 1
+
+
+def test_towns_do_not_hold_up_each_other(town: Store, tmp_path: Path) -> None:
+    other = store(served(tmp_path / "other" / "stadsgesprek.db"))
+    fill(other)
+    other.close()
+
+
+# -- a connection that is lost --------------------------------------------------------------------
+
+
+def test_what_was_not_confirmed_did_not_happen_and_the_town_goes_on(town: Store) -> None:
+    before = votes(town)
+
+    def half() -> None:
+        with town.transaction():
+            town.places.choose("console/personal/anna", "elders")
+            end_its_sessions(town.where.schema)
+            town.inbox.claim(5, b"lost")
+
+    with pytest.raises(NotNow, match="busy"):
+        half()
+    with town.transaction():
+        assert town.places.dialogue("console/personal/anna") == NAME
+        assert town.inbox.claim(5, b"lost")
+    vote(town, "S1", "agree", "b1")
+    assert votes(town) == before + 1
+
+
+def test_nothing_of_a_lost_transaction_is_done_after_it_alone(town: Store) -> None:
+    """Whoever goes on after the error does not write outside a transaction."""
+
+    def goes_on() -> None:
+        with town.transaction():
+            end_its_sessions(town.where.schema)
+            for _ in range(2):
+                with pytest.raises(Failed):
+                    town.places.choose("console/personal/anna", "elders")
+
+    with pytest.raises(NotNow):
+        goes_on()
+    assert town.places.dialogue("console/personal/anna") == NAME
+
+
+def test_who_lost_a_town_to_another_keeps_off_it(town: Store) -> None:
+    end_its_sessions(town.where.schema)
+    other = store(town.where)
+    vote(other, "S1", "agree", "b1")
+    for _ in range(2):
+        with pytest.raises(NotNow, match="busy"):
+            write(town)
+    other.close()
+    with pytest.raises(NotNow, match="busy"):  # not even now: what it knows is not true any more
+        write(town)
+
+
+def test_a_town_that_was_quiet_while_its_connection_was_lost_notices_nothing(town: Store) -> None:
+    end_its_sessions(town.where.schema)
+    write(town)
+    assert town.settings.read(["one"]) == {"one": "two"}
+
+
+def test_a_server_that_is_away_for_a_while(file: Path) -> None:
+    made = Cluster(cluster()._programs, cluster()._user)
+    try:
+        kept = store(Served(made.address, "haarlem", file))
+        fill(kept)
+        before = votes(kept)
+        made.stop()
+        for _ in range(2):
+            with pytest.raises(NotNow, match="busy"), kept.transaction():
+                kept.inbox.claim(5, b"away")
+        made.start()
+        vote(kept, "S1", "agree", "b1")
+        assert votes(kept) == before + 1
+        kept.close()
+    finally:
+        made.remove()
