@@ -132,8 +132,7 @@ class Outbox:
         self._db.execute("DELETE FROM outbox WHERE place = ?", (place,))
 
     def newest(self) -> int:
-        """The id of the newest row that is there or was put in since the start; 0 before the first.
-        Every later one has a higher. Every answer asks for it."""
+        """The id below which no new row comes; 0 before the first. Every answer asks for it."""
         if self._newest is None:
             (newest,) = self._db.execute("SELECT max(id) FROM outbox").fetchone()
             self._newest = int(newest or 0)
