@@ -6,7 +6,7 @@ as facts; only the clock is set by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bench.figures import seconds
 from bot.engine.engine import BATCH, Engine
+from bot.platforms.capabilities import Capabilities
 from bot.platforms.console import CAPABILITIES
 from bot.platforms.facts import Chose, Fact, Origin, Submitted
 from bot.platforms.messages import Meaning
@@ -21,7 +22,7 @@ from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
-from bot.town.town import Town, console_rooms
+from bot.town.town import STAFF, Rooms, Town
 from dialogues.charter import BallotMode, Level, Phase
 from dialogues.core import Context
 from dialogues.intents import Hour, OpenDialogue, SetCharter, StartDialogue
@@ -39,6 +40,8 @@ HASH = 32
 #: The choices of a ballot on statements, in the order in which they come by.
 CHOICES = ("agree", "disagree", "agree", "pass", "disagree")
 
+_CONSOLE = {"console": CAPABILITIES}
+
 _CHARTER: dict[str, object] = {
     "level": Level.THINK,
     "decider": "de gemeenteraad",
@@ -46,17 +49,32 @@ _CHARTER: dict[str, object] = {
     "fixed": "het budget",
     "open": "de inrichting",
     "phase": Phase.PREPARATION,
-    "ballot": BallotMode.CONFIDENTIAL,
 }
 
 
-class Scene:
-    """An engine on a file of its own. Each fact is a millisecond after the one before it."""
+def town_of(names: tuple[str, ...], networks: tuple[str, ...]) -> Town:
+    """A town whose rooms are on each of these networks, and share a staff room."""
+    rooms = {name: tuple(Place(one, PlaceKind.ROOM, name) for one in networks) for name in names}
+    staff = {STAFF: tuple(Place(one, PlaceKind.STAFF, STAFF) for one in networks)}
+    named = Rooms(rooms, staff, dict.fromkeys(names, STAFF))
+    return Town("Haarlem", ZONE, "nl", KEY, named, built_in())
 
-    def __init__(self, file: Path, rooms: int = 1, seed: int = 1) -> None:
+
+class Scene:
+    """An engine on a file of its own. Each fact is a millisecond after the one before it. Every
+    room is on each of the ``networks``; what people do here, they do on the first."""
+
+    def __init__(
+        self,
+        file: Path,
+        rooms: int = 1,
+        seed: int = 1,
+        networks: Mapping[str, Capabilities] = _CONSOLE,
+    ) -> None:
         self.clock = VirtualClock(BEGIN)
         self.rooms = tuple(f"kamer{number}" for number in range(1, rooms + 1))
-        town = Town("Haarlem", ZONE, "nl", KEY, console_rooms(self.rooms), built_in())
+        self._network = next(iter(networks))
+        town = town_of(self.rooms, tuple(networks))
         draw = chance.seeded(seed)
         self.store = Store(file, draw, registry.record(), KEY)
         self.engine = Engine(
@@ -67,20 +85,21 @@ class Scene:
             lambda _w, _t, _m: None,
             registry.vocabulary(),
             registry.talks(),
-            {"console": CAPABILITIES},
+            networks,
         )
         self._count = 0
 
-    def open(self, statements: int) -> None:
+    def open(self, statements: int, ballot: BallotMode = BallotMode.CONFIDENTIAL) -> None:
         """Open a round of statements in every room, with this many statements."""
         ledger = self.engine.ledger
         wall = END.astimezone(ZONE).replace(tzinfo=None).isoformat(timespec="minutes")
         plan = ledger.town.formats["polis"]
         context = Context(BEGIN, "clock")
+        charter = SetCharter({**_CHARTER, "ballot": ballot})
         for room in self.rooms:
             opened = OpenDialogue(f"Gesprek {room}", room, plan, "Haarlem", ZONE.key, "nl")
             with self.store.transaction():
-                for intent in (opened, SetCharter(_CHARTER), StartDialogue(Hour(END, wall))):
+                for intent in (opened, charter, StartDialogue(Hour(END, wall))):
                     ledger.act(room, intent, context)
             self.engine.take_jobs()
             facts: list[Fact] = [
@@ -99,7 +118,7 @@ class Scene:
         accounts = tuple(f"{room}-{number}" for number in range(people))
         with self.store.transaction():
             for account in accounts:
-                person = self.store.people.person("console", account)
+                person = self.store.people.person(self._network, account)
                 participant = self.store.participants.participant(room, person)
                 self.store.ballots.ballot(room, participant, 0)
         return accounts
@@ -123,7 +142,7 @@ class Scene:
     def _origin(self, account: str) -> Origin:
         self._count += 1
         at = BEGIN + timedelta(milliseconds=self._count)
-        place = Place("console", PlaceKind.PERSONAL, account)
+        place = Place(self._network, PlaceKind.PERSONAL, account)
         return Origin(f"$gebeurtenis-{self._count:032x}", at, place, account)
 
     def receive(self, facts: Sequence[Fact]) -> None:

@@ -26,6 +26,7 @@ from bot.runtime import clock as clocks
 from bot.runtime.app import App, Broken
 from bot.runtime.hosting import Hearing
 from bot.runtime.nightly import nightly
+from bot.runtime.pauses import kept_short
 from bot.town import keys
 from bot.town.config import Config, load
 from bot.town.config_file import ConfigError
@@ -123,6 +124,7 @@ async def _serve(config: Config, built: networks.Built, paces: Paces) -> None:
         loop.add_signal_handler(number, stop.set)
     hearing = Hearing(_ready, _event)
     app = App(config.database, built.town, built.platforms, hearing, paces=paces)
+    kept_short()
     if built.discord is not None:
         built.discord.asks(app.queries)
 

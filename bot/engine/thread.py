@@ -32,13 +32,22 @@ _T = TypeVar("_T")
 class Element:
     """The facts of one platform response, and its cursor. These are called in the event loop:
     ``answered`` with the answers of each commit, ``committed`` when all is committed, ``refused``
-    when some facts have to wait."""
+    when some facts have to wait. ``shares``: what its platform tells behind it may be in the same
+    transaction, where nothing waits for how far that platform was read."""
 
     facts: tuple[Fact, ...]
     cursor: Cursor | None
     answered: Callable[[Sequence[Reply]], None]
     committed: Callable[[], object]
     refused: Callable[[], None]
+    shares: bool = False
+
+    def takes(self, behind: Element, facts: int) -> bool:
+        """Whether what is behind it, and was told by the same platform, may share its
+        transaction, which has so many facts."""
+        if self.cursor is None or behind.cursor is None or not (self.shares and behind.shares):
+            return False
+        return self.cursor.platform == behind.cursor.platform and facts < BATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,7 @@ class EngineThread:
         self._excuse = excuse
         self._excused: set[int] = set()
         self._queue: queue.Queue[Element | _Call | None] = queue.Queue(WAITING)
+        self._taken: list[Element | _Call | None] = []
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
 
@@ -115,11 +125,11 @@ class EngineThread:
 
     def _work(self) -> None:
         try:
-            while (element := self._queue.get()) is not None:
+            while (element := self._taken.pop() if self._taken else self._queue.get()) is not None:
                 if isinstance(element, _Call):
                     self._call(element)
                 else:
-                    self._receive(element)
+                    self._receive(self._with_those_behind(element))
         except Exception as error:  # noqa: BLE001 - the keeper has to hear of it
             self._loop.call_soon_threadsafe(self._failed, type(error).__name__)
 
@@ -130,6 +140,19 @@ class EngineThread:
             self._loop.call_soon_threadsafe(_set_exception, call.future, error)
         else:
             self._loop.call_soon_threadsafe(_set_result, call.future, result)
+
+    def _with_those_behind(self, first: Element) -> Element:
+        """An element with those that wait behind it and may share its transaction: each press is
+        an element, and a COMMIT for each is more than a slow disk can do."""
+        every, facts = [first], len(first.facts)
+        while first.shares and not self._queue.empty():
+            behind = self._queue.get_nowait()
+            if not isinstance(behind, Element) or not first.takes(behind, facts):
+                self._taken.append(behind)
+                break
+            every.append(behind)
+            facts += len(behind.facts)
+        return first if len(every) == 1 else _one(every)
 
     def _receive(self, element: Element) -> None:
         """Handle an element, up to a hundred facts at a time; the cursor is committed with the
@@ -161,12 +184,24 @@ class EngineThread:
         """Have the authors told whose facts wait: those of the first element, and those behind
         it."""
         with self._queue.mutex:
-            waiting = [one for one in self._queue.queue if isinstance(one, Element)]
+            queued = (*self._taken, *self._queue.queue)
+        waiting = [one for one in queued if isinstance(one, Element)]
         fresh = [one for one in (first, *waiting) if id(one) not in self._excused]
         self._excused.update(map(id, fresh))
         facts = [fact for one in fresh for fact in (left if one is first else one.facts)]
         if facts:
             self._excuse(facts)
+
+
+def _one(every: Sequence[Element]) -> Element:
+    """Elements of one platform as one: the newest cursor stands for those before it."""
+
+    def committed() -> None:
+        for element in every:
+            element.committed()
+
+    first, facts = every[0], tuple(fact for element in every for fact in element.facts)
+    return Element(facts, every[-1].cursor, first.answered, committed, first.refused, True)
 
 
 def _tell(element: Element, replies: Sequence[Reply], complete: bool) -> None:

@@ -12,6 +12,7 @@ from bot.delivery.courier import LiveCourier
 from bot.desk.asker import Reply
 from bot.engine.reception import Cursor
 from bot.engine.thread import Element, EngineThread
+from bot.platforms.capabilities import ReadBack
 from bot.platforms.facts import Fact, Joined, Origin, Trouble
 from bot.platforms.live import Batch, Ended, LivePlatform
 from bot.platforms.places import Place
@@ -96,7 +97,9 @@ class Host:
             self._couriers[platform].entered(filter(None, map(_reached, batch.facts)))
 
         cursor = Cursor(platform, batch.cursor, batch.read_back_at, batch.places)
-        return Element(batch.facts, cursor, self._hands.after, committed, self._hands.not_now)
+        hands, can = self._hands, self._platforms[platform].capabilities
+        shares = can.read_back is ReadBack.NEVER
+        return Element(batch.facts, cursor, hands.after, committed, hands.not_now, shares)
 
     async def _deliver(self, platform: str) -> None:
         """Start a platform's courier after its first response, which tells what was posted
