@@ -1,7 +1,8 @@
 """A moderator and two residents hold a dialogue in Element: they read, click and type.
 
-Vera and Anna sit at windows of one size, Bram at the other, so that everybody's part is played at
-a desk and on a phone. What is waited for is what stands on their screens.
+Vera and Anna sit at a desk, Bram has a phone; in ``test_walk.py`` Vera and Anna have one, and in
+``test_meeting.py`` the clerk comes to the bot at a desk. In a long run, and for the pictures, the
+dialogue is held once more the other way round. What is waited for is what stands on their screens.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pytest
 from playground.browser import DESKTOP, PHONE, Element, Line
 from tests.browser import neighbours
 from tests.browser.conftest import Camera, Street
+from tests.generated import LONG
 from tests.sentences import part
 
 pytestmark = pytest.mark.timeout(900)  # the first one may have to build the page
@@ -30,11 +32,18 @@ Size = tuple[int, int]
 SLOW = 120  # seconds; the server lets the bot say one thing in five when many came at once
 
 
+@pytest.fixture
+def the_other_way_round(request: pytest.FixtureRequest) -> None:
+    if not LONG and request.config.getoption("--pictures", default=None) is None:
+        pytest.skip("who sits where makes a minute of work more: make test-long does it")
+
+
 def test_a_dialogue_at_a_desk(street: Street, camera: Camera) -> None:
     """With Synapse's own limits. Bram has a phone."""
     dialogue(street, camera, DESKTOP, PHONE)
 
 
+@pytest.mark.usefixtures("the_other_way_round")
 def test_a_dialogue_on_a_phone(quick_street: Street, camera: Camera) -> None:
     """Lifted for the bot, so that it does not take minutes twice. Bram sits at a desk."""
     dialogue(quick_street, camera, PHONE, DESKTOP, "-phone")

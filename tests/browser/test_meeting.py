@@ -65,7 +65,7 @@ def _council(street: Street, camera: Camera) -> None:
     _begins(daan)
     daan.write('moment nieuw Spreekuur van de raad wanneer="over 5 dagen" door=raad')
     daan.answer("wacht op de griffie", SLOW)
-    eva = street.open("eva", PHONE)
+    eva = street.open("eva", DESKTOP)
     _begins(eva)
     eva.write("ok M2")
     eva.answer("M2 staat op de agenda", SLOW)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from playground.browser import DESKTOP, PHONE
+from playground.browser import PHONE
 from playground.neighbourhood import Neighbourhood
 from tests.browser.conftest import Camera, Street
 from tests.browser.test_dialogue import (
@@ -32,7 +32,7 @@ def test_a_statement_on_a_phone_comes_back_as_what_was_done(
     clerk_street: Street, camera: Camera
 ) -> None:
     street = clerk_street
-    vera = street.open("vera", DESKTOP)
+    vera = street.open("vera", PHONE)
     opens(vera, f"gesprek De Zomerstraat {CHARTER}", "Ronde 1 van 3")
     anna = street.open("anna", PHONE)
     takes_part(anna, "Er zijn nog geen stellingen.", "Ronde 1 van 3")

@@ -18,8 +18,8 @@ from tests.locales.shapes import Reader, Shape, shapes
 AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
 WORDS = "Plant bomen bij de school"
 
-#: The most samples of one text; each alternative is there in any case.
-_MOST = some(200)
+#: The most combinations of one text's values; each alternative is there in any case.
+_MOST = some(60, long=200)
 
 
 def samples(code: str, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
