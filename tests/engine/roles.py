@@ -92,8 +92,8 @@ OTHERS = (
 ELSEWHERE = {
     "door": "somebody's turn: tests/rounds/circle/surface.py",
     "klaar": "a turn of one's own: tests/rounds/circle/surface.py",
-    "koppel": "a second network: tests/engine/test_linking.py",
-    "ontkoppel": "a second network: tests/engine/test_linking.py",
+    "koppel": "a second network: tests/engine/test_codes_for_linking.py",
+    "ontkoppel": "a second network: tests/engine/test_codes_for_linking.py",
     "pas": "a turn of one's own: tests/rounds/circle/surface.py",
     "woord": "words said in a turn of one's own: tests/rounds/circle/surface.py",
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,73 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice import bundle, manifest
-from advice.verifying import recount
+from advice import bundle
 from bot.cli.export import export_dialogue
 from bot.cli.verifying import verify_bundle
-from bot.documents.handover import Handed, NoSuchVersion, handed_over
+from bot.documents.handover import NoSuchVersion
 from bot.documents.placing import put_bundle
-from bot.town import keys
 from rounds import registry
-from storage.reader import Reader
 from tests.generated import examples
 from tests.replay.playing import CHARTER, Evening, played
+from tests.replay.versions import (
+    CLERKS,
+    PEOPLE,
+    anew,
+    checked,
+    evening,
+    forget,
+    told,
+    version,
+    words_of,
+)
 from tests.verifying import verified
-
-CHOICES = ("eens", "oneens", "weet ik niet")
-PEOPLE = tuple(f"buur{n}" for n in range(7))
-CLERKS = ("journal.jsonl", "texts.jsonl", "stemmen.csv", "SHA256SUMS.griffie")
-
-
-def evening(votes: list[int], language: str = "nl", reasons: bool = True) -> Evening:
-    """A round on three statements, each by somebody who votes; each with a reason. Not ended."""
-    made = Evening()
-    made.open("stellingenronde", more=f"minimum=1 taal={language}")
-    for n, text in enumerate(("Meer bomen in de straat.", "De bus vaker.", "Betaald parkeren.")):
-        made.say(PEOPLE[n], f"stelling {text}")
-    left = iter(votes)
-    for who in PEOPLE:
-        for item in (1, 2, 3):
-            choice = next(left)
-            made.say(who, f"stem S{item} {CHOICES[choice]}")
-            if reasons and choice < 2:
-                made.say(who, f"waarom S{item} Omdat {who} het vindt van {item}.")
-    made.staff("sluit ja")
-    return made
-
-
-def anew(made: Evening) -> None:
-    """Another version: an unchanged document is not made twice, so the charter changes first."""
-    day = date(2027, 1, 1) + timedelta(len(made.rows))
-    made.staff(f'gesprek afspraken antwoord={day} want="de raad schuift op"')
-    made.staff("advies")
-
-
-def forget(made: Evening, who: str) -> None:
-    made.say(who, "vergeetmij")
-    made.say(who, "ja, vergeet mij")
-
-
-def version(db: Path, number: int | None, clerk: bool = False) -> Handed:
-    reader = Reader.of(db, registry.record())
-    try:
-        key = keys.read(keys.beside(db))
-        return handed_over(reader, registry.pages(), key, "ons-gesprek", clerk, number)
-    finally:
-        reader.close()
-
-
-def checked(handed: Handed, folder: Path) -> set[str]:
-    """The codes of what verify remarks; the bundle is right."""
-    put_bundle(handed.files, folder)
-    verdict = verified(folder)
-    assert verdict.differences == ()
-    return {remark.code for remark in verdict.remarks}
-
-
-def words_of(handed: Handed) -> str:
-    return "\n".join(data.decode("utf-8-sig") for data in handed.files.values())
-
 
 VOTES = [(n * 5 + n // 3) % 3 for n in range(21)]
 
@@ -272,153 +224,3 @@ def test_versions_side_by_side_do_not_tell_how_a_forgotten_person_voted(
         assert worlds[0] == worlds[1]
 
     check()
-
-
-def told(handed: Handed) -> dict[str, Any]:
-    """What a version tells, without the counts of S2, the head, and hashes of whole versions; the
-    documents are written from uitslag.json alone, which verify holds."""
-    found = json.loads(handed.files["uitslag.json"])
-    del found["journal"]["head"]
-    for key in ("previous", "remade"):
-        if found[key]:
-            del found[key]["sha256"]
-    (item,) = [item for item in found["rounds"][0]["items"] if item["number"] == "S2"]
-    del item["counts"], item["result"]
-    assert all((r["minority"] or {}).get("reason") is None for r in found["recommendations"])
-    found["recommendations"] = found["kind"] = None  # computed from the counts
-    same = ("teksten.csv", "ontvangstcodes.csv")
-    return {"result": found} | {name: handed.files[name] for name in same}
-
-
-def changes(handed: Handed) -> list[tuple[str, str, str | None, str | None]]:
-    assert handed.result.previous is not None
-    return [(d.what, d.item, d.was, d.now) for d in handed.result.previous.changes]
-
-
-@pytest.mark.parametrize("clerk", [False, True])
-def test_a_version_lists_what_is_otherwise_than_in_the_one_before(
-    clerk: bool, tmp_path: Path
-) -> None:
-    """Hidden and shown again, another day for the answer; worked out by hand."""
-    made = evening(VOTES)
-    made.staff("advies")
-    made.staff("verberg S3 2")
-    made.staff('gesprek afspraken antwoord=2026-12-20 want="Er is meer tijd nodig."')
-    made.staff("advies")
-    made.staff("toon S3")
-    made.staff("advies")
-    db = tmp_path / "town.db"
-    played(made.data, db)
-    one, two, three = (version(db, n, clerk) for n in (1, 2, 3))
-    assert one.result.previous is None
-    assert changes(two) == [
-        ("charter", "answer_by", "2026-12-15", "2026-12-20"),
-        ("state", "S3", "shown", "hidden"),
-        ("moderator", "", "0", "2"),
-    ]
-    assert changes(three) == [("state", "S3", "hidden", "shown"), ("moderator", "", "2", "3")]
-    page, _, appendix = text_of(two).partition("## Bijlage")
-    assert "Versie 2. Anders dan in versie 1: Antwoord vóór, S3 en wat de moderator deed." in page
-    assert "### Anders dan in versie 1" in appendix
-    assert "| S3 | Wel of niet te zien. Was: getoond. Nu: verborgen. |" in appendix
-    assert "Was: dinsdag 15 december 2026. Nu: zondag 20 december 2026." in appendix
-    assert "Versie 1" not in text_of(one).partition("## Bijlage")[0]
-    for handed in (one, two, three):
-        assert checked(handed, tmp_path / f"out{handed.result.version}") == set()
-
-
-def test_a_round_that_came_since_is_listed(tmp_path: Path) -> None:
-    made = Evening()
-    made.staff(f"gesprek nieuw gesprek Ons gesprek {CHARTER} minimum=1 in=zomerstraat")
-    made.staff('peiling soort=een vraag="Wat?" opties="bomen; banken"')
-    made.staff('gesprek start tot="vandaag 20:30"')
-    made.say("anna", "stelling Meer bomen in de straat.")
-    for who in PEOPLE:
-        made.say(who, "stem S1 eens")
-    made.wait(7200)
-    made.staff("advies")
-    made.staff("volgende")
-    for who in PEOPLE:
-        made.say(who, "stem P1 1")
-    made.staff("volgende")
-    made.staff("volgende ja")
-    for who in PEOPLE:
-        made.say(who, "stem A1 ja")
-    made.staff("sluit ja")
-    made.staff("advies")
-    db = tmp_path / "town.db"
-    played(made.data, db)
-    assert changes(version(db, 2, clerk=True)) == [
-        ("kind", "", "verslag", "advies"),
-        ("round", "2", None, "closed"),
-        ("round", "3", None, "closed"),
-        ("added", "A1", None, None),
-        ("added", "A2", None, None),
-    ]
-    assert checked(version(db, 2, clerk=True), tmp_path / "out") == set()
-
-
-def test_what_was_erased_is_listed_without_its_words(tmp_path: Path) -> None:
-    made = evening(VOTES)
-    made.staff("advies")
-    forget(made, PEOPLE[2])
-    made.staff("advies")
-    db = tmp_path / "town.db"
-    played(made.data, db)
-    two = version(db, 2, clerk=True)
-    assert ("state", "S3", "shown", "erased") in changes(two)
-    assert ("withheld", "1", None, None) in changes(two)
-    assert not any(what == "reasons" for what, *_ in changes(two))
-    assert "Betaald parkeren" not in text_of(two)
-    assert checked(two, tmp_path / "out") == set()
-
-
-@pytest.mark.parametrize(
-    ("forge", "code"),
-    [
-        (lambda found: found.clear(), "recompile"),
-        (lambda found: found.pop(), "recompile"),
-        (lambda found: found[0].update(was="2026-12-14"), "recompile"),
-    ],
-)
-def test_a_difference_that_is_kept_silent_is_found(forge: Any, code: str, tmp_path: Path) -> None:
-    """The clerk's bundle with a list of differences written by hand, and every file made of it."""
-    made = evening(VOTES)
-    made.staff("advies")
-    made.staff("verberg S3 2")
-    made.staff('gesprek afspraken antwoord=2026-12-20 want="Later."')
-    made.staff("advies")
-    played(made.data, tmp_path / "town.db")
-    files = version(tmp_path / "town.db", 2, clerk=True).files
-    model = json.loads(files["uitslag.json"])
-    forge(model["previous"]["changes"])
-    result = registry.pages().decode(json.dumps(model).encode())
-    codes: dict[int, list[str]] = {}
-    for row in files["ontvangstcodes.csv"].decode("utf-8-sig").splitlines()[1:]:
-        number, receipt = row.split(";")
-        codes.setdefault(int(number), []).append(receipt)
-    public = bundle.public(result, registry.pages(), codes)
-    kept = {name: files[name] for name in ("journal.jsonl", "texts.jsonl", "stemmen.csv")}
-    forged = {**public, **kept}
-    forged["SHA256SUMS.griffie"] = manifest.listing(forged)
-    put_bundle(forged, tmp_path / "out")
-    assert {d.code for d in verified(tmp_path / "out").differences} == {code}
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"what": "secret"}, {"what": "state", "was": "shown", "now": "shown"}]
-)
-def test_verify_refuses_a_difference_that_cannot_be(wrong: dict[str, str], tmp_path: Path) -> None:
-    made = evening(VOTES)
-    made.staff("advies")
-    anew(made)
-    played(made.data, tmp_path / "town.db")
-    model = json.loads(version(tmp_path / "town.db", 2).files["uitslag.json"])
-    model["previous"]["changes"] = [{"item": "S1", "was": None, "now": None, **wrong}]
-    result = registry.pages().decode(json.dumps(model).encode())
-    found = recount.differences(result, registry.pages())
-    assert "newer" in {difference.code for difference in found}
-
-
-def text_of(handed: Handed) -> str:
-    return next(d for n, d in handed.files.items() if n.endswith(".md")).decode()
