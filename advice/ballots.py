@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from advice.kinds import AllPages
 from advice.published import Texts
@@ -10,6 +11,9 @@ from advice.writing.polis import OpenVote
 from advice.writing.tables import Cast
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame, Stage
+
+#: Votes are listed by their ballot.
+_BALLOT = itemgetter(0)
 
 
 def started(dialogue: Dialogue) -> Iterator[tuple[int, Frame]]:
@@ -31,9 +35,9 @@ def open_votes(dialogue: Dialogue, pages: AllPages) -> Iterator[OpenVote]:
         for item, book in box.books.items():
             if not dialogue.items.shown(item):
                 continue
-            for ballot, cast in book.votes.items():
-                if cast.choice is not None:
-                    yield OpenVote(number, ballot, item, choices[str(cast.choice)])
+            for ballot, choice in book.votes.chosen():
+                if choice is not None:
+                    yield OpenVote(number, ballot, item, choices[str(choice)])
 
 
 def casts(dialogue: Dialogue, pages: AllPages, texts: Texts) -> Iterator[Cast]:
@@ -46,7 +50,7 @@ def casts(dialogue: Dialogue, pages: AllPages, texts: Texts) -> Iterator[Cast]:
             continue
         own = pages.by_kind[frame.plan.kind]
         for item, book in box.books.items():
-            for ballot, cast in sorted(book.votes.items()):
-                if cast.choice is not None:
-                    words = own.chosen(state, cast.choice, texts)
-                    yield Cast(number, ballot, item, own.typed(state, cast.choice), words)
+            for ballot, choice in sorted(book.votes.chosen(), key=_BALLOT):
+                if choice is not None:
+                    words = own.chosen(state, choice, texts)
+                    yield Cast(number, ballot, item, own.typed(state, choice), words)

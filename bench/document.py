@@ -139,7 +139,7 @@ def _vote(scene: Scene, room: str) -> None:
 
 
 def _standing(dialogue: Dialogue) -> int:
-    return sum(dialogue.states[0].box.standing.values())
+    return sum(dialogue.states[0].box.roll.standing)
 
 
 def _median(run: Callable[[], object]) -> float:

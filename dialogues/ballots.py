@@ -9,27 +9,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from sys import intern
-from typing import TypeAlias
 
-from dialogues.core import Context, Light
+from dialogues.core import Context
+from dialogues.roll import NOTHING, Roll
+from dialogues.votes import Choice, Given, Votes
 
-#: A vote on one item: a word (statement, recommendation), option numbers (poll) or
-#: points by option; None: taken back.
-Choice: TypeAlias = "str | tuple[int, ...] | None"
-
-
-class Given(Light, frozen=True):
-    """A vote: when it was given, the tie-break of that moment, and the choice. There may be a
-    million, and a tuple would take twice the memory."""
-
-    at: datetime
-    order: str
-    choice: Choice
-
-    @property
-    def when(self) -> tuple[datetime, str]:
-        return self.at, self.order
+__all__ = ["BallotBox", "Book", "Choice", "Given", "last_choice"]
 
 
 @dataclass(slots=True)
@@ -41,7 +26,7 @@ class Book:
     choice, the places behind them move up, and a choice of nothing else is none.
     """
 
-    votes: dict[str, Given] = field(default_factory=dict)
+    votes: Votes
     tally: dict[Hashable, int] = field(default_factory=dict)
     voters: int = 0
     counted: bool = True
@@ -50,28 +35,24 @@ class Book:
 
 @dataclass(slots=True)
 class BallotBox:
-    """The books of a round by item, and how many standing votes each ballot has in it.
+    """The books of a round by item, and the roll of its ballots.
 
     ``style`` says how a choice is counted: ``word``, ``options``, ``ranking`` or ``points``. What
     counts is ``fixed`` at closing: hiding or showing an item afterwards changes what people read,
-    never what was counted. ``newest`` is the time of the latest vote in the box; ``held`` are the
-    ballots that hold or held any choice, whatever was hidden or taken back since; ``arrived`` says
-    whether the latest vote was the first choice of its ballot. ``items`` counts the items on which
-    a ballot said anything, taken back or not.
+    never what was counted. ``newest`` is the time of the latest vote in the box; ``arrived`` says
+    whether the latest vote was the first choice of its ballot.
     """
 
     style: str = "word"
     books: dict[str, Book] = field(default_factory=dict)
-    standing: dict[str, int] = field(default_factory=dict)
+    roll: Roll = field(default_factory=Roll)
     fixed: bool = False
     newest: datetime | None = None
-    held: set[str] = field(default_factory=set)
     arrived: bool = False
-    items: dict[str, int] = field(default_factory=dict)
 
     def open(self, item: str) -> None:
         """Add a book for a new item."""
-        self.books[item] = Book()
+        self.books[item] = Book(Votes(self.roll))
 
     def choice(self, item: str, ballot: str) -> Choice:
         """The part of this ballot's vote on an item that counts, or None."""
@@ -94,41 +75,45 @@ class BallotBox:
 
     def cast(self, item: str, ballot: str, choice: Choice, at: datetime, order: str) -> None:
         """Record a vote in place of the ballot's earlier one on the same item."""
-        book = self.books[item]
-        earlier = book.votes.get(ballot)
-        before = earlier.choice if earlier is not None else None
-        if earlier is None:
-            ballot = intern(ballot)  # one string in the books of all items
-            self.items[ballot] = self.items.get(ballot, 0) + 1
-        book.votes[ballot] = Given(at, order, intern(choice) if type(choice) is str else choice)
-        self.arrived = choice is not None and ballot not in self.held
+        book, roll = self.books[item], self.roll
+        number = roll.numbers.get(ballot)
+        if number is None:
+            number = roll.number(ballot)
+        before = book.votes.put(number, choice, at, order)
+        if before is NOTHING:
+            before = None
+            roll.said[number] += 1
+        self.arrived = choice is not None and not roll.held[number]
         if self.arrived:
-            self.held.add(ballot)
+            roll.holds(number)
         if self.newest is None or at > self.newest:
             self.newest = at
         if book.left_out:
             before = _counting(self.style, before, book.left_out)
             choice = _counting(self.style, choice, book.left_out)
-        self._move(book, ballot, before, choice)
+        if before != choice:
+            self._move(book, number, before, choice)
 
     def merge(self, gone: str, kept: str) -> None:
         """Make two ballots one: on each item the newest vote of both counts."""
+        roll = self.roll
+        if gone not in roll.numbers:
+            return
+        from_, to = roll.numbers[gone], roll.number(kept)
         for book in self.books.values():
-            theirs, mine = book.votes.pop(gone, None), book.votes.get(kept)
+            theirs = book.votes.take(from_)
             if theirs is None:
                 continue
+            mine = book.votes.at(to)
             counts = _counting(self.style, theirs.choice, book.left_out)
-            self._move(book, gone, counts, None)
+            self._move(book, from_, counts, None)
             if mine is None or mine.when <= theirs.when:
                 before = _counting(self.style, mine.choice, book.left_out) if mine else None
-                book.votes[kept] = theirs
-                self._move(book, kept, before, counts)
+                book.votes.put(to, theirs.choice, theirs.at, theirs.order)
+                self._move(book, to, before, counts)
             if mine is None:
-                self.items[kept] = self.items.get(kept, 0) + 1
-        self.items.pop(gone, None)
-        if gone in self.held:
-            self.held.remove(gone)
-            self.held.add(kept)
+                roll.said[to] += 1
+        roll.merge(from_, to)
 
     def count(self, item: str, counted: bool) -> None:
         """Make the votes on an item count (shown) or not count (hidden, withdrawn, erased)."""
@@ -136,9 +121,9 @@ class BallotBox:
         if book is None or book.counted is counted or self.fixed:
             return
         book.counted = counted
-        for ballot, cast in book.votes.items():
-            if _counting(self.style, cast.choice, book.left_out) is not None:
-                self._stand(ballot, 1 if counted else -1)
+        for number, choice in book.votes.numbered():
+            if _counting(self.style, choice, book.left_out) is not None:
+                self.roll.stand(number, 1 if counted else -1)
 
     def leave_out(self, item: str, option: int, out: bool) -> None:
         """Make one option of a poll no longer count, or count again."""
@@ -146,40 +131,40 @@ class BallotBox:
         changed = book.left_out | {option} if out else book.left_out - {option}
         if changed == book.left_out or self.fixed:
             return
-        for ballot, cast in book.votes.items():
-            before = _counting(self.style, cast.choice, book.left_out)
-            self._move(book, ballot, before, _counting(self.style, cast.choice, changed))
+        for number, choice in book.votes.numbered():
+            before = _counting(self.style, choice, book.left_out)
+            self._move(book, number, before, _counting(self.style, choice, changed))
         book.left_out = changed
 
     @property
     def voters(self) -> int:
         """How many ballots have a vote that counts now: never shown before closing, because hiding
         and showing an option changes it by the ballots that chose it."""
-        return len(self.standing)
+        return self.roll.voters
 
     @property
     def turnout(self) -> int:
         """The figure that may be shown before closing: how many ballots hold or held a choice."""
-        return len(self.held)
+        return self.roll.turnout
 
     def ballots(self) -> Iterable[str]:
         """The ballots that have a vote that counts now."""
-        return self.standing.keys()
+        return self.roll.stood().keys()
 
     def recount(self, item: str) -> tuple[dict[Hashable, int], set[str]]:
         """The tally and the voters of an item, counted again from its votes: for checks only."""
         book = self.books[item]
         tally: dict[Hashable, int] = {}
         voters = set()
-        for ballot, cast in book.votes.items():
-            counts = _counting(self.style, cast.choice, book.left_out)
+        for ballot, choice in book.votes.chosen():
+            counts = _counting(self.style, choice, book.left_out)
             if counts is not None:
                 voters.add(ballot)
                 for key in _keys(self.style, counts):
                     tally[key] = tally.get(key, 0) + 1
         return tally, voters
 
-    def _move(self, book: Book, ballot: str, before: Choice, now: Choice) -> None:
+    def _move(self, book: Book, number: int, before: Choice, now: Choice) -> None:
         """Change the tallies for a ballot whose counting choice was ``before`` and is ``now``."""
         tally = book.tally
         if before is not None:
@@ -192,12 +177,7 @@ class BallotBox:
             difference = -1 if now is None else 1
             book.voters += difference
             if book.counted:
-                self._stand(ballot, difference)
-
-    def _stand(self, ballot: str, difference: int) -> None:
-        self.standing[ballot] = number = self.standing.get(ballot, 0) + difference
-        if not number:
-            del self.standing[ballot]
+                self.roll.stand(number, difference)
 
 
 def _counting(style: str, choice: Choice, left_out: frozenset[int]) -> Choice:
@@ -225,4 +205,4 @@ def last_choice(box: BallotBox, ballot: str) -> str:
     """The item on which a ballot chose last, of those on which its choice stands; or ""."""
     cast = {item: book.votes.get(ballot) for item, book in box.books.items()}
     chosen = [(*vote.when, item) for item, vote in cast.items() if vote and vote.choice is not None]
-    return max(chosen, default=(None, "", ""))[2]
+    return str(max(chosen, default=(None, "", ""))[2])

@@ -57,7 +57,7 @@ def _tallies(box: BallotBox) -> Iterator[str]:
             yield f"the tally of {number} is not that of its votes"
         if book.counted:
             standing.update(voters)
-    if not box.held >= standing.keys():
+    if not box.roll.holders() >= standing.keys():
         yield "somebody's vote counts that nobody gave"
-    if dict(standing) != box.standing:
+    if dict(standing) != box.roll.stood():
         yield "who takes part is not who has a vote that counts"

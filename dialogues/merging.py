@@ -26,7 +26,7 @@ def merge_ballots(
     box = frame.machine.box(dialogue.states[frame.index])
     if box is None:
         return []
-    voted = intent.gone in box.items
+    voted = bool(box.roll.said_by(intent.gone))
     if not voted and not _reasons(dialogue, frame.index, intent.gone):
         return []
     return [ev.BallotsMerged(frame.index, intent.gone, intent.kept)]

@@ -43,7 +43,7 @@ def figures(
         contributed |= {links.get(one, one) for one in frame.machine.took_part(state)}
         box = frame.machine.box(state)
         if box is not None:
-            ballots = frame.ballots if frame.closed_at else box.held
+            ballots = frame.ballots if frame.closed_at else box.roll.holders()
             voted |= {links.get(ballot, ballot) for ballot in ballots}
     for numbers in dialogue.reasons.values():
         for number in numbers:

@@ -131,7 +131,7 @@ def _merge(services: Services, asker: Asker, both: Shared) -> list[tuple[Dialogu
     kept = ballots.of(both.kept).get(frame.index, "")
     if not gone or not kept or box is None:
         return []
-    voted = {gone, kept} <= box.held
+    voted = box.roll.has_held(gone) and box.roll.has_held(kept)
     if not services.ledger.act(state.id, it.MergeBallots(gone, kept), context):
         return []
     services.store.sources.merge(state.id, gone, kept)

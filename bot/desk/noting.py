@@ -39,7 +39,7 @@ def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Noti
 def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) -> str:
     """The receipt of a ballot in a round; "" where it has no vote that counts now."""
     box = dialogue.frames[index].machine.box(dialogue.states[index])
-    there = box is not None and ballot in box.standing
+    there = box is not None and box.roll.stands(ballot)
     return receipt(services.town.key, ballot) if there else ""
 
 

@@ -65,8 +65,8 @@ def took_part(services: Services, asker: Asker, dialogue: Dialogue) -> bool:
     for frame in dialogue.frames:
         state = dialogue.states[frame.index]
         box = frame.machine.box(state)
-        voted = (box.held if box is not None else set()) | set(frame.ballots)
-        if mine & voted or mine & frame.machine.took_part(state):
+        voted = box is not None and any(map(box.roll.has_held, mine))
+        if voted or not mine.isdisjoint(frame.ballots) or mine & frame.machine.took_part(state):
             return True
     return False
 

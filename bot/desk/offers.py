@@ -192,7 +192,7 @@ def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Not
     if box is None or not made.items:
         return []
     ballot = services.ballot(asker, dialogue, frame.index)
-    if ballot in box.items:
+    if box.roll.said_by(ballot):
         return []
     return [_offered(services, asker, dialogue, frame, made)]
 

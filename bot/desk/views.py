@@ -201,4 +201,4 @@ def has_voted(services: Services, asker: Asker, dialogue: Dialogue, index: int) 
     participant = services.participant(asker, dialogue)
     ballot = services.store.ballots.of(participant).get(index, "")
     box = dialogue.machine(index).box(dialogue.states[index])
-    return box is not None and ballot in box.standing
+    return box is not None and box.roll.stands(ballot)

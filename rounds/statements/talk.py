@@ -88,7 +88,7 @@ def _ask_why(
         return []
     ballot = casts[0].ballot
     state: State = dialogue.states[frame.index]
-    done = state.box.items.get(ballot, 0)
+    done = state.box.roll.said_by(ballot)
     if done // every == (done - fresh) // every or is_youth(services, dialogue.room):
         return []
     without = [

@@ -110,7 +110,6 @@ SHARED = [
      "for option in choice) or None"),
     ("ballots", "rest if any(rest) else None", "rest"),
     ("ballots", "0 if n in left_out else given", "given"),
-    ("ballots", "            del self.standing[ballot]", "            self.standing[ballot] = 0"),
     ("ballots", "in enumerate(choice))", "in enumerate(choice, 1))"),
     ("ballots", "enumerate(choice, 1) if points)", "enumerate(choice) if points)"),
     ("kinds", "charter.level is Level.INFORM and not all(", "not all("),
@@ -124,7 +123,7 @@ SHARED = [
     ("participation", "contributed |= {links.get(one, one) for", "{links.get(one, one) for"),
     ("participation", "links.get(one, one) for one", "one for one"),
     ("participation", "links.get(item.author, item.author)", "item.author"),
-    ("participation", "frame.ballots if frame.closed_at else box.held", "frame.ballots"),
+    ("participation", "frame.ballots if frame.closed_at else box.roll.holders()", "frame.ballots"),
     ("participation", "{links.get(ballot, ballot) for", "{ballot for"),
     ("participation", 'if reason.state in _COUNTED:', "if True:"),
     ("participation", "contributed.add(links.get(reason.author, reason.author))",
@@ -155,6 +154,13 @@ SHARED = [
     ("results", "if r.side in sides", "if True"),
     ("withdrawal", " and book.votes[ballot].choice is not None", ""),
     ("withdrawal", "if ballot in book.votes and", "if"),
+    ("roll", "            self.voters -= 1", "            pass"),
+    ("roll", "self.turnout -= self.held[kept]", "pass"),
+    ("roll", "self.said[gone] = 0", "pass"),
+    ("votes", "if order or columns.orders is not None:", "if order:"),
+    ("votes", "len(order) == _DIGITS and ", ""),
+    ("votes", "columns.count * _NOT_ONE_IN < number", "False"),
+    ("votes", "self._columns.count -= 1", "pass"),
 ]  # fmt: skip
 
 

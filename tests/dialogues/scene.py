@@ -6,6 +6,7 @@ What a scene does is what the engine does without platforms: the clock's steps f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -161,7 +162,7 @@ def views(dialogue: Dialogue) -> list[Any]:
 
 def plain(value: Any) -> Any:
     """The content of a state as plain values that can be compared."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]

@@ -94,7 +94,7 @@ def outcome(box: BallotBox) -> Any:
     """The content of a ballot box, without zeros and without the order of arrival."""
     (book,) = box.books.values()
     tally = {key: n for key, n in book.tally.items() if n}
-    return plain(book.votes), tally, book.voters, box.standing
+    return plain(book.votes), tally, book.voters, box.roll.stood()
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -20,7 +20,7 @@ def taken_back(scene: Scene, ballot: str) -> list[object]:
     for intent in intents:
         assert scene.do(intent, ballot)
     assert standing_votes(scene.live, scene.live.current, ballot) == []
-    assert ballot not in scene.state.box.standing
+    assert not scene.state.box.roll.stands(ballot)
     return intents
 
 
