@@ -22,7 +22,7 @@ from bot.documents.handover import handed_over, issued, public
 from bot.documents.workshop import Printed
 from bot.platforms.facts import Computed, Tick
 from bot.runtime.press import Press
-from bot.runtime.printing import Order, printed
+from bot.runtime.printing import order_for, printed
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
@@ -92,13 +92,13 @@ def measure(folder: Path) -> list[Figure]:
 def _blocks(scene: Scene, room: str, position: int) -> tuple[Figure, ...]:
     """The longest that the event loop stands still: with the document made in the engine's thread,
     and in a process of its own."""
-    order = msgspec.msgpack.encode(Order(str(scene.store.file), KEY, room, position))
+    order = msgspec.msgpack.encode(order_for(scene.store.where, KEY, room, position))
     shop: Any = None
     press = Press(scene.store.file, KEY, shop, lambda: END, lambda _fact: True, print)
 
     def here() -> None:
         """What the engine's thread does, on a connection of its own."""
-        printed(Order(str(scene.store.file), KEY, room, position))
+        printed(order_for(scene.store.where, KEY, room, position))
 
     def elsewhere() -> None:
         code, said = press._run(order)

@@ -20,9 +20,9 @@ from pathlib import Path
 
 import msgspec
 
-from storage import journal
+from storage import journal, moving, opening
 from storage.beside import room_for
-from storage.database import or_not_now
+from storage.database import Served, Where, or_not_now
 from storage.sidecar import Sidecar, sidecar
 from storage.sqlite import connect
 
@@ -62,13 +62,13 @@ class Beside:
     folders: Sequence[Path] = ()
 
 
-def make(file: Path, into: Path, beside: Beside, now: datetime) -> Path:
+def make(where: Where, into: Path, beside: Beside, now: datetime) -> Path:
     """Write a backup into the folder ``into`` and return its folder. Raises ``Unusable``,
     ``NotNow`` and ``OSError``; then there is no new backup."""
     into.mkdir(parents=True, exist_ok=True)
     final = into / now.astimezone(UTC).strftime(_NAME)
     with room_for(into / "backup") as room:
-        rows, head = _copy(file, room / DATABASE)
+        rows, head = _copy(where, room / DATABASE)
         noted = Sidecar(room / DATABASE)
         noted.write(rows, head)
         noted.close()
@@ -90,11 +90,15 @@ def make(file: Path, into: Path, beside: Beside, now: datetime) -> Path:
     return final
 
 
-def _copy(file: Path, to: Path) -> tuple[int, bytes]:
+def _copy(where: Where, to: Path) -> tuple[int, bytes]:
     """Copy a database as it is at this moment; returns the last row's number and hash."""
     os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with or_not_now(), closing(connect(file, read_only=True)) as source:
-        source.execute("VACUUM INTO ?", (str(to),))
+    with or_not_now(), closing(opening.connect(where, read_only=True)) as source:
+        if isinstance(where, Served):
+            with closing(connect(to)) as target:
+                moving.copy(source, target)
+        else:
+            source.execute("VACUUM INTO ?", (str(to),))
     with closing(connect(to, read_only=True)) as copy:
         return journal.last_row(copy)
 

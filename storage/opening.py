@@ -25,6 +25,20 @@ def connect(where: Where, *, read_only: bool = False, lasting: bool = True) -> D
     return postgres.connect(where, read_only=read_only)
 
 
+def there(where: Where) -> bool:
+    """Whether there is a database, whatever is in it. Raises ``Unusable`` for a server that cannot
+    tell."""
+    if not isinstance(where, Served):
+        return where.exists()
+    try:
+        connect(where, read_only=True).close()
+    except Unusable as error:
+        if error.code in ("bad_address", "no_library", "unreachable"):
+            raise
+        return error.code != "missing"
+    return True
+
+
 @contextmanager
 def lock(where: Where) -> Iterator[None]:
     """Lock a town for one process; ``Unusable`` when it is taken. On a server the connection that
@@ -66,6 +80,42 @@ def tables(db: Database) -> list[str]:
 
     assert isinstance(db, postgres.Server)
     return postgres_schema.tables(db)
+
+
+def columns(db: Database, table: str) -> list[str]:
+    """The names of a table's columns, sorted."""
+    if isinstance(db, sqlite3.Connection):
+        rows = db.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        return sorted(str(row[0]) for row in rows)
+    from storage import postgres, postgres_schema
+
+    assert isinstance(db, postgres.Server)
+    return postgres_schema.columns(db, table)
+
+
+def numbered_on(db: Database, table: str) -> None:
+    """Have rows that a table numbers itself get higher numbers than those that were put in with
+    theirs; SQLite sees to that alone."""
+    if not isinstance(db, sqlite3.Connection):
+        from storage import postgres, postgres_schema
+
+        assert isinstance(db, postgres.Server)
+        postgres_schema.numbered_on(db, table)
+
+
+def renamed(db: Database, name: str) -> None:
+    """Give the schema of a town on a server another name."""
+    from storage import postgres
+
+    assert isinstance(db, postgres.Server)
+    db.renamed(name)
+
+
+def waits_for_disk(db: Database) -> bool:
+    """Whether what was confirmed survives a power cut; a server may have been told not to care."""
+    if isinstance(db, sqlite3.Connection):
+        return True
+    return bool(db.execute("SELECT current_setting('fsync') = 'on'").fetchone()[0])
 
 
 def whole(db: Database) -> bool:

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import Any
 
 import psycopg
@@ -115,6 +116,10 @@ class Server:
         finally:
             other.close()
 
+    def renamed(self, name: str) -> None:
+        """Give the town's schema another name: nobody finds the town in it any more."""
+        postgres_schema.rename(self, self._served.schema, name)
+
     def script(self, statement: str) -> None:
         """Run a statement as it stands, with the types of SQLite's tables written as the
         server's."""
@@ -184,7 +189,7 @@ NOTHING = Nothing()
 
 
 class _Stream:
-    """Rows as they come in; ``fetchmany`` alone is used of it, and iteration."""
+    """Rows as they come in. The session does nothing else until the last was fetched."""
 
     rowcount = -1
 
@@ -193,24 +198,20 @@ class _Stream:
         self._rows = pg.cursor().stream(statement, binary=True, size=_AT_A_TIME)
 
     def fetchmany(self, size: int) -> list[Any]:
-        found: list[Any] = []
-        for row in self:
-            found.append(row)
-            if len(found) == size:
-                break
-        return found
+        try:
+            return list(islice(self._rows, size))
+        except psycopg.Error as error:
+            raise self._failed(error) from None
 
     def fetchone(self) -> Any:
-        return next(iter(self), None)
+        return next(iter(self.fetchmany(1)), None)
 
     def fetchall(self) -> list[Any]:
         return list(self)
 
     def __iter__(self) -> Iterator[Any]:
-        try:
-            yield from self._rows
-        except psycopg.Error as error:
-            raise self._failed(error) from None
+        while part := self.fetchmany(_AT_A_TIME):
+            yield from part
 
 
 def connect(served: Served, *, read_only: bool = False) -> Server:

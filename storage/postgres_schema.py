@@ -58,6 +58,34 @@ def tables(db: Runs) -> list[str]:
     return [name for name in _tables(db) if name not in _BESIDES]
 
 
+def columns(db: Runs, table: str) -> list[str]:
+    """The names of a table's columns, sorted."""
+    rows = db.execute(
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_schema = current_schema() AND table_name = ?",
+        (table,),
+    )
+    return sorted(str(row[0]) for row in rows)
+
+
+def numbered_on(db: Runs, table: str) -> None:
+    """Have the numbers that a table gives go on after the highest that it has."""
+    rows = db.execute(
+        "SELECT format('SELECT setval(%L, coalesce(max(%I), 0) + 1, false) FROM %I',"
+        " pg_get_serial_sequence(quote_ident(table_name), column_name), column_name, table_name)"
+        " FROM information_schema.columns WHERE table_schema = current_schema()"
+        " AND table_name = ? AND is_identity = 'YES'",
+        (table,),
+    )
+    for (statement,) in rows.fetchall():
+        db.execute(statement)
+
+
+def rename(db: Runs, schema: str, name: str) -> None:
+    """Give a schema another name."""
+    db.execute(f'ALTER SCHEMA "{schema}" RENAME TO "{name}"')
+
+
 def check(db: Runs) -> None:
     """Refuse a schema written by a newer program, or one that is not ours."""
     tables = _tables(db)

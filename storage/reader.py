@@ -28,7 +28,7 @@ from dialogues.record import (
 from meetings.meeting import MEETING, Meeting
 from storage import inbox, journal, participants, texts
 from storage.database import Database, Unusable, Where
-from storage.opening import connect, whole
+from storage.opening import connect, waits_for_disk, whole
 from storage.outbox import Outbox
 from storage.settings import Settings
 from storage.sidecar import NOTHING, check_lost, check_rest, check_sidecar
@@ -172,6 +172,10 @@ class Reader:
     def whole(self) -> bool:
         """Whether SQLite's own check finds the file intact."""
         return whole(self._db)
+
+    def waits_for_disk(self) -> bool:
+        """Whether what was confirmed survives a power cut."""
+        return waits_for_disk(self._db)
 
     def sidecar(self, file: Where) -> bool:
         """Whether there is a sidecar; raises ``Unusable`` when the database is behind it."""

@@ -20,6 +20,9 @@ from storage.opening import connect
 #: disk, and always the same: one head is written over the other without a half one in between.
 _LENGTH = 96
 
+#: How the folders are called in which a file lies whose town was moved to a server.
+MOVED = "moved-*"
+
 #: The codes of a database in which nothing was ever kept, as far as it can tell itself.
 NOTHING = frozenset({"empty", "missing"})
 
@@ -141,9 +144,16 @@ def check_file(where: Where) -> bool:
 
 def check_lost(where: Where) -> None:
     """Raise ``Unusable`` where a database that is not there, or holds nothing, had rows before."""
-    noted = _noted(beside(where))
-    if noted is not None and noted[0]:
-        raise Unusable("behind", row=noted[0], last=0)
+    file = beside(where)
+    noted = _noted(file)
+    if noted is None or not noted[0]:
+        return
+    if isinstance(where, Served) and file.exists():
+        raise Unusable("not_moved", where=str(where), file=str(file))
+    left = sorted(file.parent.glob(MOVED)) if file is where else []
+    if left:
+        raise Unusable("moved_away", file=str(file), left=str(left[-1]))
+    raise Unusable("behind", row=noted[0], last=0)
 
 
 def _noted(file: Path) -> tuple[int, str] | None:

@@ -22,7 +22,7 @@ from bot.town.config import Config
 from bot.town.config_file import ConfigError
 from dialogues.record import BrokenJournal
 from rounds import registry
-from storage.database import Unusable
+from storage.database import Unusable, Where
 from storage.reader import Reader
 
 #: The forms that are made to be kept.
@@ -78,7 +78,7 @@ def archive_dialogue(
     return 0
 
 
-def _packed(dialogue: str, file: Path, config: Config) -> dict[str, bytes]:
+def _packed(dialogue: str, file: Where, config: Config) -> dict[str, bytes]:
     """The files of the archive; raises ``NoTerm`` where a term is missing."""
     reader = Reader.of(file, registry.record())
     try:

@@ -15,8 +15,13 @@ from bot.town.config import Config
 from bot.town.config_file import ConfigError
 from storage import backup
 from storage.backup import BadBackup, Beside
-from storage.database import NotNow, Unusable
-from storage.sqlite import lock
+from storage.database import NotNow, Served, Unusable, Where
+from storage.opening import lock, there
+
+_TO_A_FILE = (
+    "a backup is put back in a file: name one with --db, or leave `database` off the config for "
+    "now, and have `stadsgesprek move --to server` bring the town to its server again"
+)
 
 
 def make_backup(out: Path | None, without_key: bool, db: Path | None, config: Path | None) -> int:
@@ -27,7 +32,7 @@ def make_backup(out: Path | None, without_key: bool, db: Path | None, config: Pa
         into = out or (found.backups if found is not None else None)
         if into is None:
             return complain("name a folder with --out, or [backup] folder in the config")
-        if not file.exists():
+        if not there(file):
             raise Unusable("missing", file=str(file))
         made = backup.make(file, into, _beside(file, found, without_key), datetime.now(UTC))
         faults = faults_of(made / backup.DATABASE, named=True) if not without_key else []
@@ -48,7 +53,7 @@ def make_backup(out: Path | None, without_key: bool, db: Path | None, config: Pa
     return FINE
 
 
-def _beside(file: Path, config: Config | None, without_key: bool = False) -> Beside:
+def _beside(file: Where, config: Config | None, without_key: bool = False) -> Beside:
     """What is kept with this database: its key, and the store of the bot's device on Matrix."""
     key = None if without_key else keys.beside(file)
     matrix = config.file.matrix if config is not None else None
@@ -61,6 +66,8 @@ def restore_backup(folder: Path, db: Path | None, config: Path | None) -> int:
     try:
         found = config_at(config)
         file = database(db, config)
+        if isinstance(file, Served):
+            return complain(_TO_A_FILE)
         made = backup.read(folder)
         with lock(file):
             aside = backup.restore(folder, file, _beside(file, found), datetime.now(UTC))

@@ -16,9 +16,9 @@ def play_console(db: Path | None, config: Path | None) -> int:
     from bot.town.config_file import ConfigError
     from bot.town.keys import KeyFault
     from dialogues.record import BrokenJournal
-    from storage.database import NotNow, Unusable
+    from storage.database import NotNow, Unusable, Where
 
-    file = db or DATABASE
+    file: Where = db or DATABASE
     try:
         given = settings(db, config_at(config))
         file = given.db

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.cli.unusable import sentence
 from bot.town import keys
 from dialogues.invariants import broken
 from dialogues.record import BrokenJournal
 from rounds import registry
-from storage.database import Unusable, or_damaged
+from storage.database import Unusable, Where, or_damaged
 from storage.reader import Reader
 
 _RESTORE = "restore the last backup"
+
+_NO_FSYNC = "the server does not wait for its disk (fsync = off): a power cut can lose votes"
 
 #: What ``storage.soundness`` finds, as a sentence.
 _UNSOUND = {
@@ -40,7 +41,7 @@ class Fault:
     mend: str
 
 
-def faults_of(file: Path, named: bool) -> list[Fault]:
+def faults_of(file: Where, named: bool) -> list[Fault]:
     """Every fault of a database and of what lies beside it.
 
     One that was ``named`` must exist; that of a config is made at the first start.
@@ -56,7 +57,7 @@ def faults_of(file: Path, named: bool) -> list[Fault]:
     return [*faults, *_database(file, named, key)]
 
 
-def _database(file: Path, named: bool, key: bytes | None) -> Iterator[Fault]:
+def _database(file: Where, named: bool, key: bytes | None) -> Iterator[Fault]:
     try:
         reader = Reader.of(file, registry.record())
     except Unusable as error:
@@ -72,10 +73,12 @@ def _database(file: Path, named: bool, key: bytes | None) -> Iterator[Fault]:
         reader.close()
 
 
-def _contents(reader: Reader, file: Path, key: bytes | None) -> Iterator[Fault]:
+def _contents(reader: Reader, file: Where, key: bytes | None) -> Iterator[Fault]:
     if not reader.whole():
         yield Fault("database", f"{file} is damaged", _RESTORE)
         return
+    if not reader.waits_for_disk():
+        yield Fault("database", _NO_FSYNC, "put it on")
     if not reader.sidecar(file):
         yield Fault("database", "journal.head is missing", "it is written at the next start")
     if key is not None and not reader.is_of_key(key):

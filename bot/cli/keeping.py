@@ -1,4 +1,5 @@
-"""The commands that keep what a town has: the archive, a copy of its database, putting one back."""
+"""The commands that keep what a town has: the archive, a copy of its database, putting one back,
+and a town that goes from a file to a server."""
 
 from __future__ import annotations
 
@@ -56,5 +57,24 @@ def restore(backup: Path, db: Path | None, config: Path | None) -> None:
     sys.exit(restore_backup(backup, db, config))
 
 
+@click.command()
+@click.option(
+    "--to",
+    required=True,
+    type=click.Choice(["server", "file"]),
+    help="Where the town goes: the config's server, or its file.",
+)
+@click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
+def move(to: str, config: Path | None) -> None:
+    """Bring a town from its file to the PostgreSQL server of its config, or back.
+
+    \b
+    Example:  stadsgesprek move --to server --config config.toml
+    """
+    from bot.cli.moving import move_town
+
+    sys.exit(move_town(to == "server", config))
+
+
 #: All of them.
-COMMANDS = (archive, backup, restore)
+COMMANDS = (archive, backup, move, restore)

@@ -17,7 +17,7 @@ from dialogues.events import TextErased
 from dialogues.record import BrokenJournal, Line
 from rounds import registry
 from storage.backup import backups, made_at, put_aside
-from storage.database import Unusable
+from storage.database import Unusable, Where, beside
 from storage.forgetting import CLEANED_AFTER
 from storage.reader import Reader
 
@@ -37,7 +37,7 @@ class Leftover:
     until: str
 
 
-def leftovers(file: Path, config: Config | None, now: datetime) -> list[Leftover]:
+def leftovers(file: Where, config: Config | None, now: datetime) -> list[Leftover]:
     """Every copy that is known of; none where the database cannot be read, which ``faults_of``
     says."""
     try:
@@ -69,7 +69,7 @@ def back_again(before: Path | None, at: datetime) -> str:
     return f"What was erased since is in it again (journals: {chains}). {_FORGET}"
 
 
-def _erased_after(file: Path, at: datetime) -> list[Line] | None:
+def _erased_after(file: Where, at: datetime) -> list[Line] | None:
     """The lines by which something was erased later; None where the database cannot be read."""
     try:
         reader = Reader.of(file, registry.record())
@@ -83,7 +83,7 @@ def _erased_after(file: Path, at: datetime) -> list[Line] | None:
         reader.close()
 
 
-def _database(reader: Reader, file: Path, now: datetime) -> Iterator[Leftover]:
+def _database(reader: Reader, file: Where, now: datetime) -> Iterator[Leftover]:
     since = reader.uncleaned_since()
     if not since:
         return
@@ -95,7 +95,7 @@ def _database(reader: Reader, file: Path, now: datetime) -> Iterator[Leftover]:
     yield Leftover("database", what, until)
 
 
-def _backups(file: Path, config: Config | None, erased: Sequence[Line]) -> Iterator[Leftover]:
+def _backups(file: Where, config: Config | None, erased: Sequence[Line]) -> Iterator[Leftover]:
     """The backups, and what a restore put aside, that were made before something was erased."""
     into = config.backups if config is not None else None
     known = backups(into) if into is not None else []
@@ -104,7 +104,7 @@ def _backups(file: Path, config: Config | None, erased: Sequence[Line]) -> Itera
         newer = max(keep - (len(known) - 1 - place), 1)
         until = f"it is removed when {newer} more {'is' if newer == 1 else 'are'} made"
         yield from _copy("backup", folder, made_at(folder), erased, until)
-    for folder, at in put_aside(file):
+    for folder, at in put_aside(beside(file)):
         yield from _copy("restore", folder, at, erased, "it stays until you remove it")
 
 

@@ -26,7 +26,7 @@ from bot.town.config import Config
 from bot.town.config_file import ConfigError, Site
 from dialogues.record import BrokenJournal
 from rounds import registry
-from storage.database import Unusable
+from storage.database import Unusable, Where
 from storage.reader import Reader
 
 #: The kinds of files in our packages that a page can follow from.
@@ -88,7 +88,7 @@ def _write(folder: Path, db: Path | None, config: Path | None) -> int:
     return FINE
 
 
-def _making(file: Path, config: Config | None, reader: Reader) -> Making:
+def _making(file: Where, config: Config | None, reader: Reader) -> Making:
     """What the site is made with; raises what reading the key and the config raises."""
     key = keys.read(keys.beside(file))
     if not reader.is_of_key(key):

@@ -33,7 +33,7 @@ from bot.town.config_file import ConfigError
 from bot.town.keys import KeyFault
 from rounds import registry
 from storage.database import Unusable
-from storage.sqlite import lock
+from storage.opening import lock, there
 
 if TYPE_CHECKING:
     from bot.platforms.discord import Discord
@@ -59,7 +59,7 @@ def run_bot(path: Path, log: str, paces: Paces = Paces()) -> int:  # noqa: B008 
         if config.file.matrix is None and config.file.discord is None:
             why = "there is no platform; add a [matrix] or a [discord] section"
             raise ConfigError(path, "matrix", why)
-        key = keys.own(config.key_file, config.database)
+        key = keys.own(config.key_file, there(config.database))
         built = networks.built(config, key, _alarm)
         if networks.exposed(config):
             _alarm("secret_readable_by_others")

@@ -17,6 +17,7 @@ from bot.town.config_file import ConfigError
 from bot.town.keys import KeyFault
 from rounds import registry
 from storage.backup import backups
+from storage.opening import there
 
 
 def write_config(path: Path) -> int:
@@ -29,7 +30,7 @@ def write_config(path: Path) -> int:
         path.write_text(text, encoding="utf-8")
         config = load(path, registry.kinds())
         made = not config.key_file.exists()
-        keys.own(config.key_file, config.database)
+        keys.own(config.key_file, there(config.database))
     except KeyFault as error:
         path.unlink()
         return complain(f"{error}. {path} was not written")

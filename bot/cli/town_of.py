@@ -14,6 +14,7 @@ from commitments.commitment import Commitment
 from dialogues.dialogue import Dialogue
 from meetings.meeting import Meeting
 from rounds import registry
+from storage.database import Where
 
 _NO_CONFIG = (
     "which rooms are of young people stands in the config, and what is planned there is in no "
@@ -25,7 +26,7 @@ class NoDatabase(Exception):  # noqa: N818 - says what is missing
     """Neither a database nor a config was named, and there is no config here."""
 
 
-def database(db: Path | None, config: Path | None) -> Path:
+def database(db: Path | None, config: Path | None) -> Where:
     """The database to read: ``db`` if given, else that of ``config``, else of the config in this
     folder."""
     if db is not None:
@@ -55,7 +56,7 @@ def config_of(db: Path | None, named: Path | None) -> Config | None:
     return config_at(named)
 
 
-def shown_rooms(file: Path, config: Config | None) -> Callable[[str], bool]:
+def shown_rooms(file: Where, config: Config | None) -> Callable[[str], bool]:
     """Whether what is planned in a room may stand in a public file. A kept replay has no config,
     and no rooms of young people. Raises ``NoConfig``."""
     if config is not None:

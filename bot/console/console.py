@@ -21,7 +21,7 @@ from bot.console.terminal.piped import talk
 from bot.console.terminal.settings import Settings, key_of
 from bot.console.terminal.table import Table
 from bot.runtime.timekeeper import Timekeeper
-from storage.sqlite import lock
+from storage.opening import lock
 
 
 def run(given: Settings) -> None:
@@ -76,7 +76,7 @@ class ConsoleThread:
         """Play at an interactive prompt."""
         from bot.console.terminal import live
 
-        history = live.History(self._given.db.with_name(self._given.db.name + ".history"))
+        history = live.History(self._given.history)
         table = self.table
         table.forgotten = history.forget
         screen = live.Live(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from bot.delivery.courier import LiveCourier
 from bot.delivery.couriers import Couriers
@@ -34,7 +33,7 @@ from bot.runtime.parts import build
 from bot.runtime.press import Press
 from bot.runtime.timekeeper import Timekeeper
 from bot.town.town import Town
-from storage.database import NotNow
+from storage.database import NotNow, Where
 
 #: How often it is looked whether something lapsed, also where nothing is said, in seconds.
 TIDIED_EVERY = 600.0
@@ -52,7 +51,7 @@ class App:
 
     def __init__(
         self,
-        file: Path,
+        file: Where,
         town: Town,
         platforms: Sequence[LivePlatform],
         hearing: Hearing,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from advice.kinds import AllPages
 from bot.delivery.answering import Answering
@@ -34,6 +33,7 @@ from bot.text.templates import Renderer
 from bot.town.town import Town
 from commands.vocabulary import Vocabulary
 from rounds import registry
+from storage.database import Where
 from storage.reader import Reader
 from storage.rows import WORK
 from storage.store import Store
@@ -57,7 +57,7 @@ class Parts:
 
 
 def build(
-    file: Path,
+    file: Where,
     town: Town,
     chance: Chance,
     clock: Callable[[], datetime],

@@ -13,14 +13,14 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import msgspec
 
 from bot.documents.workshop import Printed, Workshop
 from bot.engine.engine import Job
 from bot.platforms.facts import Fact, NotComputed
-from bot.runtime.printing import CANNOT, Order
+from bot.runtime.printing import CANNOT, order_for
+from storage.database import Where
 
 #: How often a document is tried whose process ends by itself.
 _TRIES = 2
@@ -32,6 +32,13 @@ _AGAIN = 0.5
 _PROGRAM = ("-P", "-m", "bot.runtime.printing")
 
 
+def _surroundings() -> dict[str, str]:
+    """What a process needs of this one's environment: where programs are, and what the library of a
+    database server reads of it (its password file, among others)."""
+    known = os.environ.items()
+    return {name: value for name, value in known if name in ("PATH", "HOME") or name[:2] == "PG"}
+
+
 class Press:
     """``begin`` is called in the engine's thread; in a thread of the press ``hear`` with the fact
     of what came of it (False: not now, try again), and ``alarm`` with a code or the type of an
@@ -39,7 +46,7 @@ class Press:
 
     def __init__(
         self,
-        file: Path,
+        file: Where,
         key: bytes,
         shop: Workshop,
         clock: Callable[[], datetime],
@@ -84,7 +91,7 @@ class Press:
         self._busy.discard(job)
 
     def _tried(self, job: Job) -> Printed | None:
-        order = Order(str(self._file), self._key, job.dialogue, job.position)
+        order = order_for(self._file, self._key, job.dialogue, job.position)
         for _ in range(_TRIES):
             if self._stopped.is_set():
                 return None
@@ -109,7 +116,7 @@ class Press:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"PYTHONPATH": paths, "PATH": os.environ.get("PATH", "")},
+            env={"PYTHONPATH": paths, **_surroundings()},
         ) as child:
             self._child = child
             if self._stopped.is_set():

@@ -18,7 +18,7 @@ from advice import bundle
 from bot.documents.handover import issued, public
 from bot.documents.workshop import Printed
 from rounds import registry
-from storage.database import Unusable
+from storage.database import Served, Unusable, Where
 from storage.reader import Reader
 
 #: The exit code where a document cannot be made, however often it is tried; the type of the error
@@ -30,17 +30,31 @@ _NICE = 5
 
 
 class Order(msgspec.Struct, frozen=True):
-    """Which document: the request at ``position`` in the journal of ``dialogue``."""
+    """Which document: the request at ``position`` in the journal of ``dialogue``. Of a town on a
+    server the address comes too, which may hold a password."""
 
     file: str
+    address: str
+    schema: str
     key: bytes
     dialogue: str
     position: int
 
+    @property
+    def where(self) -> Where:
+        file = Path(self.file)
+        return Served(self.address, self.schema, file) if self.address else file
+
+
+def order_for(where: Where, key: bytes, dialogue: str, position: int) -> Order:
+    """The order for a document of a town, wherever its database is."""
+    served = where if isinstance(where, Served) else Served("", "", where)
+    return Order(str(served.file), served.address, served.schema, key, dialogue, position)
+
 
 def printed(order: Order) -> Printed:
     """Make the public bundle of a request."""
-    reader, pages = Reader.of(Path(order.file), registry.record()), registry.pages()
+    reader, pages = Reader.of(order.where, registry.record()), registry.pages()
     with reader.at_one_moment():
         then = reader.folded(order.dialogue, order.position)
         assert then is not None

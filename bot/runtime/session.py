@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from bot.delivery.courier import InlineCourier, Shows, everything
 from bot.documents.handover import Handed, handed_over
@@ -18,6 +17,7 @@ from bot.platforms.live import Platform
 from bot.runtime.chance import Chance
 from bot.runtime.parts import build
 from bot.town.town import Town
+from storage.database import Where
 
 
 class Session:
@@ -27,7 +27,7 @@ class Session:
 
     def __init__(
         self,
-        file: Path,
+        file: Where,
         town: Town,
         chance: Chance,
         clock: Callable[[], datetime],

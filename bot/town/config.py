@@ -24,6 +24,7 @@ from bot.town.theming import theme
 from bot.town.town import Limits
 from dialogues.format import Format
 from dialogues.kinds import Kinds
+from storage.database import Served, Where, beside
 
 #: The name of the config file that is used where none is given.
 NAME = "config.toml"
@@ -40,12 +41,14 @@ class Config:
     theme: Theme = NEUTRAL
 
     @property
-    def database(self) -> Path:
-        return self.path.parent / self.file.storage.file
+    def database(self) -> Where:
+        storage = self.file.storage
+        file = self.path.parent / storage.file
+        return Served(storage.database, storage.schema, file) if storage.database else file
 
     @property
     def key_file(self) -> Path:
-        return self.database.with_name(keys.SHARED)
+        return beside(self.database).with_name(keys.SHARED)
 
     @property
     def agenda(self) -> Path | None:

@@ -38,7 +38,13 @@ class Town(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``file``: the town's database, and the place beside which its key and sidecar lie;
+    ``database``: the address of a PostgreSQL server that has the rows instead, "" for none, and
+    ``schema`` the town's own name on it."""
+
     file: str = "stadsgesprek.db"
+    database: str = ""
+    schema: Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,59}$")] = "stadsgesprek"
 
 
 class Backup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,6 +7,8 @@ import secrets
 from pathlib import Path
 
 from bot.town.reading import ordinary
+from storage import database
+from storage.database import Where
 
 LENGTH = 32
 
@@ -18,17 +20,18 @@ class KeyFault(Exception):  # noqa: N818 - says what it is
     """A key file that cannot be used; the message says what to do."""
 
 
-def beside(db: Path) -> Path:
+def beside(db: Where) -> Path:
     """The key file of a database: NAME.key beside it if that exists (a kept replay), else
     town.key."""
-    own = db.with_name(db.name + ".key")
-    return own if own.exists() else db.with_name(SHARED)
+    file = database.beside(db)
+    own = file.with_name(file.name + ".key")
+    return own if own.exists() else file.with_name(SHARED)
 
 
-def own(path: Path, database: Path) -> bytes:
-    """The town's key; where there is no database yet, a new one. Raises ``KeyFault``: with another
-    key everybody would have another receipt, and a second ballot."""
-    if path.exists() or database.exists():
+def own(path: Path, there: bool) -> bytes:
+    """The town's key; where its database is not ``there`` yet, a new one. Raises ``KeyFault``: with
+    another key everybody would have another receipt, and a second ballot."""
+    if path.exists() or there:
         return read(path)
     return make(path)
 

@@ -65,8 +65,8 @@ STEPS: tuple[Step, ...] = (
         storage__commits="EachOne.back EachOne.begin EachOne.end",
         storage__cursors="Cursors.move",
         storage__sidecar="Sidecar.note Sidecar.write",
-        storage__store="Store.flush note_rest",
-        storage__upkeep="OfFile.committed OfFile.note_head",
+        storage__store="Store.flush",
+        storage__upkeep="OfFile.committed OfFile.note_head note_rest",
     ),
     *_steps(
         Room.COURIER,

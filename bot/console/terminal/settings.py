@@ -15,6 +15,8 @@ from bot.town.alarms import AlarmWords
 from bot.town.config import Config
 from bot.town.town import Limits, Rooms, Town
 from dialogues.format import Format
+from storage.database import Where, beside
+from storage.opening import there
 
 #: The database where none is named and there is no config.
 DATABASE = Path("stadsgesprek-console.db")
@@ -27,7 +29,7 @@ STAFF = "staf"
 class Settings:
     """``rooms``: each room's name with its staff room's."""
 
-    db: Path
+    db: Where
     town: str
     zone: ZoneInfo
     language: str
@@ -36,6 +38,12 @@ class Settings:
     limits: Limits
     rooms: dict[str, str]
     youth: dict[str, AlarmWords] = field(default_factory=dict)
+
+    @property
+    def history(self) -> Path:
+        """The file with what was typed before."""
+        file = beside(self.db)
+        return file.with_name(file.name + ".history")
 
 
 def settings(db: Path | None, config: Config | None) -> Settings:
@@ -71,12 +79,12 @@ def places(rooms: dict[str, str], youth: Mapping[str, AlarmWords]) -> Rooms:
     )
 
 
-def key_of(db: Path) -> bytes:
+def key_of(db: Where) -> bytes:
     """The key beside a database; a new database gets a new one when there is none.
 
     Raises ``KeyFault``: another key would give everybody another receipt.
     """
-    return keys.own(keys.beside(db), db)
+    return keys.own(keys.beside(db), there(db))
 
 
 def town_of(given: Settings, key: bytes) -> Town:
