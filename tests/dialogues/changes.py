@@ -157,7 +157,7 @@ COMMITMENTS = [
     ("fold", "not commitment.own_hour or commitment.told or over", "True"),
     ("fold", "State.LATE if commitment.told else State.OPEN", "State.OPEN"),
     ("fold", "    commitment.own_hour = False\n", ""),
-    ("fold", "    commitment.told = event.times\n", "    pass\n"),
+    ("fold", "commitment.told = event.times", "commitment.told += 1"),
     ("fold", '    commitment.made_by = ""\n', ""),
     ("fold", "    elif event.state is Progress.STOPPED:\n", "    elif False:\n"),
     ("fold", "    elif not commitment.going:\n", "    elif True:\n"),

@@ -36,7 +36,8 @@ def description() -> Path | None:
 
 
 @cache
-def _document() -> Json:
+def document() -> Json:
+    """The description itself."""
     path = description()
     assert path is not None
     document: Json = json.loads(path.read_text(encoding="utf-8"))
@@ -48,7 +49,7 @@ def _paths() -> list[tuple[re.Pattern[str], str]]:
     """Each path as a pattern; those with fewest places to fill first."""
     made = [
         (re.compile(re.sub(r"\\?\{[^}]*\\?\}", "[^/]+", re.escape(path)) + r"\Z"), path)
-        for path in _document()["paths"]
+        for path in document()["paths"]
     ]
     return sorted(made, key=lambda one: one[1].count("{"))
 
@@ -58,18 +59,18 @@ def _validator(path: str, method: str) -> Any:
     """The validator of a body; None where none may be sent."""
     import jsonschema_rs
 
-    operation = _document()["paths"][path][method]
+    operation = document()["paths"][path][method]
     content = operation.get("requestBody", {}).get("content", {})
     if "application/json" not in content:
         return None
-    schema = {**content["application/json"]["schema"], "components": _document()["components"]}
+    schema = {**content["application/json"]["schema"], "components": document()["components"]}
     return jsonschema_rs.Draft202012Validator(schema)
 
 
 def against_description(method: str, path: str, body: Any) -> list[str]:
     """What is wrong with a request by the description."""
     found = next((name for pattern, name in _paths() if pattern.match(path)), None)
-    if found is None or method.lower() not in _document()["paths"][found]:
+    if found is None or method.lower() not in document()["paths"][found]:
         return [f"{method} {path} is not in the description"]
     if body is None:
         return []

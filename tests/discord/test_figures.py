@@ -187,8 +187,7 @@ def odd(chance: random.Random, like: Any, deep: int = 0) -> Any:
 
 
 def test_a_hundred_thousand_odd_interactions_harm_nothing(seam: Seam) -> None:
-    """Promise 18: of Discord's form in part, and never of its values. An event that cannot be read
-    is skipped by the connection; here it may only be one of the kinds that it skips."""
+    """Promise 18: of Discord's form in part, and never of its values."""
     chance = drawing(18)
     seam.begins(TEXTS[0])
     before = seam.dialogue.position
@@ -206,15 +205,12 @@ def test_a_hundred_thousand_odd_interactions_harm_nothing(seam: Seam) -> None:
         facts = []
         for _ in range(some(100_000)):
             told = seam.told("anna", chance.choice((2, 3, 5)), odd(chance, chance.choice(models)))
-            try:
-                facts += await seam.facts([told])
-            except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-                continue
+            facts += await seam.facts([told])
             handled += 1
         return facts
 
     facts = asyncio.run(all_of_them())
-    assert handled > some(10_000)
+    assert handled == some(100_000)
     for at in range(0, len(facts), 500):
         seam.puts(facts[at : at + 500][:20])
     assert len(seam.dialogue.items.by_number) == 1

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from bot.town import keys
 from tests.discord.conftest import OnDouble
-from tests.discord.double.house import choosing, joining, tally, until
-from tests.discord.double.people import People
-from tests.discord.double.running import FromNothing
+from tests.discord.double.house import choosing, joining, tally
+from tests.discord.double.people import People, until
+from tests.discord.double.running import FromNothing, Running
 from tests.discord.double.town import Json, custom_ids
 from tests.discord.seam import Seam
 from tests.discord.test_kills import pressed
@@ -65,18 +65,19 @@ def fill(folder: Path) -> None:
     seam.close()
 
 
-async def offered(people: People, running: FromNothing, who: str) -> Json:
+async def offered(people: People, running: Running, who: str) -> Json:
     """The message with statements that the card brings somebody."""
     card = next(one for one in people.room() if "meedoen" in "".join(custom_ids(one)))
     asked = await pressed(running, who, card, joining(card, running.key))
-    return await until(lambda: people.answer(asked))
+    return await people.answered(asked)
 
 
 def test_ready_again_after_a_kill(on_double: OnDouble, tmp_path: Path) -> None:
     fill(tmp_path)
     votes: dict[str, int] = {}
 
-    async def work(running: FromNothing) -> None:
+    async def work(running: Running) -> None:
+        assert isinstance(running, FromNothing)
         people = running.double.people
         await until(people.room, 60)
         message = await offered(people, running, "anna")

@@ -69,11 +69,18 @@ def _select(field: Field) -> Json:
 
 
 def values_of(data: Any) -> dict[str, str]:
-    """What was filled in, by field."""
+    """What was filled in, by field; nothing of what has not the form of Discord's description."""
     found = {}
-    for row in data.get("components") or ():
-        for one in [row.get("component"), *(row.get("components") or ())]:
-            if one is not None and "custom_id" in one:
-                value = one.get("value") or "".join(one.get("values") or ())
+    for row in listed(data, "components"):
+        inside = row.get("component") if isinstance(row, dict) else None
+        for one in [inside, *listed(row, "components")]:
+            if isinstance(one, dict) and "custom_id" in one:
+                value = one.get("value") or "".join(map(str, listed(one, "values")))
                 found[str(one["custom_id"])] = str(value)
     return found
+
+
+def listed(of: Any, key: str) -> list[Any]:
+    """What is listed under a key; nothing where it has another form."""
+    value = of.get(key) if isinstance(of, dict) else None
+    return value if isinstance(value, list) else []

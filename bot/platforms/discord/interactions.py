@@ -14,6 +14,7 @@ import discord
 from msgspec import structs
 
 from bot.platforms.discord.acknowledging import Asked, Under
+from bot.platforms.discord.asking import listed
 from bot.platforms.discord.house import House, open_to_all, personal
 from bot.platforms.discord.replies import LIVES, Replies
 from bot.platforms.discord.seals import Sealed, Seals, Sort
@@ -39,6 +40,9 @@ from bot.platforms.live import Impossible, NotYet
 from bot.platforms.messages import ReplyHandle, together
 from bot.platforms.places import PlaceKind
 
+#: What reading raises of something that has not the form of Discord's description.
+_ODD = (AttributeError, LookupError, OverflowError, TypeError, ValueError)
+
 
 @dataclass(frozen=True, slots=True)
 class Interactions:
@@ -56,6 +60,8 @@ class Interactions:
     async def heard(self, given: Any) -> Fact | None:
         """The fact that an interaction is; None where it is answered without the engine, or could
         not be acknowledged."""
+        if not _known(given):
+            return None
         if _in_direct(given):
             return await self._in_direct(given)
         if given.guild_id != self.settings.guild or given.guild.unavailable:
@@ -81,7 +87,8 @@ class Interactions:
             return None
         question = isinstance(fact, Chose | Submitted) and bool(fact.means.question)
         asked.spent = question or self.windows.paged(given, sealed)
-        if question and asked.here is None and given.message is not None:
+        shown = given.message is not None and given.channel is not None
+        if question and asked.here is None and shown:
             parts = [one.to_dict() for one in given.message.components]
             asked.under = Under(given.channel.id, str(given.message.id), parts)
         self.replies.begin(asked)
@@ -126,15 +133,17 @@ class Interactions:
             open_to_all=staff and open_to_all(given.channel),
             handle=handle,
             near=here if not staff else None,
-            language=_language(str(given.locale)),
+            language=_language(given.locale),
         )
 
     def _sealed(self, given: Any) -> Sealed | None:
         """What was pressed, or chosen in a menu; None where that is not of our making."""
-        data = given.data or {}
+        data = given.data
+        if not isinstance(data, dict):
+            return None
         sealed = self.seals.read(str(data.get("custom_id", "")))
         if sealed is not None and sealed.sort is Sort.MENU:
-            chosen = [self.seals.read(str(value)) for value in data.get("values") or [""]]
+            chosen = [self.seals.read(str(value)) for value in listed(data, "values")]
             found = [one for one in chosen if one is not None]
             if not found or len(found) < len(chosen):
                 return None
@@ -142,6 +151,13 @@ class Interactions:
         return sealed
 
     def _fact(self, given: Any, sealed: Sealed | None, origin: Origin) -> Fact:
+        """What has not the form of Discord's description is answered as what is over."""
+        try:
+            return self._read(given, sealed, origin)
+        except _ODD:
+            return Stale(origin)
+
+    def _read(self, given: Any, sealed: Sealed | None, origin: Origin) -> Fact:
         if given.type is discord.InteractionType.application_command:
             if given.data.get("type") == OF_MESSAGE:
                 return self._of_message(given, origin)
@@ -182,6 +198,14 @@ class Interactions:
         return Marked(structs.replace(origin, place=here), Mark.TAKE_ALONG, message)
 
 
+def _known(given: Any) -> bool:
+    """Whether it is known who did it and when; else there is nobody to answer."""
+    try:
+        return bool(given.user) and given.created_at is not None
+    except _ODD:
+        return False
+
+
 def _in_direct(given: Any) -> bool:
     """Whether something is pressed under a direct message of the bot; what only one person sees
     stands in the server."""
@@ -189,5 +213,8 @@ def _in_direct(given: Any) -> bool:
     return pressed and given.message is not None and not given.message.flags.ephemeral
 
 
-def _language(locale: str) -> str:
-    return locale[:2] if locale[:2] in ("nl", "en") else ""
+def _language(locale: Any) -> str:
+    """The language of a locale, as the library has it or as Discord writes it."""
+    written = getattr(locale, "value", locale)
+    found = written[:2] if isinstance(written, str) else ""
+    return found if found in ("nl", "en") else ""

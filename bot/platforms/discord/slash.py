@@ -84,7 +84,10 @@ class Slash:
 
     async def suggest(self, given: Any, wire: Wire) -> None:
         """Answer a search while somebody fills in a command."""
-        searched = self._searched(given)
+        try:
+            searched = self._searched(given)
+        except (AttributeError, LookupError, TypeError, ValueError):  # not of Discord's form
+            searched = None
         found = await self.queries.suggest(searched) if searched is not None else ()
         choices = [
             {"name": one.label[:_VALUE], "value": one.value[:_VALUE]}
