@@ -138,9 +138,7 @@ class Interactions:
 
     def _sealed(self, given: Any) -> Sealed | None:
         """What was pressed, or chosen in a menu; None where that is not of our making."""
-        data = given.data
-        if not isinstance(data, dict):
-            return None
+        data = given.data if isinstance(given.data, dict) else {}
         sealed = self.seals.read(str(data.get("custom_id", "")))
         if sealed is not None and sealed.sort is Sort.MENU:
             chosen = [self.seals.read(str(value)) for value in listed(data, "values")]
