@@ -110,7 +110,7 @@ def _check(target: Database, found: Contents) -> None:
         if written.rows.get(table) != rows:
             raise Unusable("not_the_same", table=table)
     if written.chains != found.chains:
-        raise Unusable("not_the_same", table="the end of a journal")
+        raise Unusable("not_the_same", table="the end of a chain")
     for name, _, digest in written.chains:
         head = start_hash(name)
         for number, (seq, line, stored) in enumerate(journal.hashed(target, name), 1):

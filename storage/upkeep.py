@@ -124,6 +124,7 @@ class OfSchema:
 
     def __init__(self, served: Served, db: Database) -> None:
         self._db = db
+        served.file.parent.mkdir(parents=True, exist_ok=True)
         self._sidecar = Sidecar(served.file)
 
     def checkpoint(self) -> bool:
