@@ -66,7 +66,7 @@ define TYPES_AND
 endef
 
 test: $(STAMP) tidy ## all checks and all tests: homeserver and browser too (a quarter of an hour on two cores)
-	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 2)))  # half of them wait for a homeserver
+	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 3)))  # most of them wait for a homeserver
 
 # What needs a homeserver, a browser, or whole programs that are killed, cut off or started by a page of the docs.
 SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/test_told_to_wait.py \
@@ -76,7 +76,7 @@ test-quick: $(STAMP) tidy ## the same without homeserver, browser and killed pro
 	$(call TYPES_AND,STADSGESPREK_TESTS=few $(PYTEST) -n $$(($(JOBS) + 1)) $(SLOW:%=--ignore %))  # some wait for a program
 
 test-long: $(STAMP) tidy ## all tests, each with as much as it can try: 200 kills, and on (an hour or two)
-	$(call TYPES_AND,STADSGESPREK_TESTS=long $(PYTEST) -n $$(($(JOBS) * 2)))
+	$(call TYPES_AND,STADSGESPREK_TESTS=long $(PYTEST) -n $$(($(JOBS) * 3)))
 
 HOURS ?= 2
 soak: $(STAMP) ## the promises tried again and again for HOURS=2 (0.02 too), and a table of them

@@ -41,13 +41,23 @@ OF_SOURCES = (
 LONG = (
     "tests/browser/test_dialogue.py::test_a_dialogue_at_a_desk",
     "tests/matrix/evening/",
-    BY_NETWORKS,
     "tests/matrix/faults/test_kills.py",
-    "tests/matrix/dialogue/test_always_on.py",
-    "tests/matrix/promises/",
-    "tests/matrix/platform/test_limits.py",
+    "tests/matrix/dialogue/test_tapping.py",
+    BY_NETWORKS,
     "tests/browser/",
+    "tests/matrix/promises/test_one_person.py",
+    "tests/matrix/dialogue/test_always_on.py",
     *TOGETHER,
+    "tests/matrix/platform/test_limits.py",
+    "tests/matrix/promises/test_confidential.py",
+    "tests/matrix/dialogue/test_same_outcome.py",
+    "tests/matrix/faults/test_server_restarts.py",
+    "tests/matrix/promises/test_forgetting.py",
+    "tests/matrix/promises/test_true_events.py",
+    "tests/matrix/faults/test_minutes_of_stop.py",
+    "tests/matrix/dialogue/test_a_walk.py",
+    "tests/matrix/promises/test_polls.py",
+    "tests/matrix/promises/test_roles.py",
     "tests/discord/test_kills.py",
     CATALOGUES,
     "tests/engine/test_one_language.py",
@@ -75,10 +85,18 @@ LONG = (
 )
 
 
+#: The part of the workers that begins once nothing is left to compute: then those that wait leave
+#: the processors to others, and more of them can wait at once.
+LATE = 1 / 3
+
+#: So many tests that wait a worker may hold: the one it runs, and the next, which it has to know.
+HELD = 2
+
+
 class Scheduling(LoadScopeScheduling):
     """The tests of a file stay together, so that what they share is made once; tests that mostly
-    wait go one by one. Half of the workers begin with the tests that wait, half with those that
-    compute, so that the processors are busy all the time."""
+    wait go one by one. Of the workers that begin at once half take the tests that wait, half those
+    that compute, so that the processors are busy all the time."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
@@ -91,10 +109,39 @@ class Scheduling(LoadScopeScheduling):
         return nodeid if file.startswith(WAITING) and file not in TOGETHER else file
 
     def _assign_work_unit(self, node: WorkerController) -> None:
+        """Give a worker what it is to do next; nothing to one that begins later."""
+        if node in self._late():
+            return
         waits = self.nodes.index(node) % 2 == 0
         scope = min(self.workqueue, key=lambda s: (s.startswith(WAITING) is not waits, _place(s)))
         self.workqueue.move_to_end(scope, last=False)
         super()._assign_work_unit(node)
+
+    def _reschedule(self, node: WorkerController) -> None:
+        """What waits is shared out as late as can be, so that no worker has several tests before it
+        while others have none."""
+        self._fill(node)
+        if self._left() <= {True}:
+            for other in self.nodes:
+                if not self._pending_of(self.assigned_work[other]):
+                    self._fill(other)
+
+    def _fill(self, node: WorkerController) -> None:
+        """Let a worker have as many tests as it may hold; it ends where there are no more."""
+        before = -1
+        while before != (before := self._pending_of(self.assigned_work[node])):
+            if before >= HELD and self._left() == {True}:
+                return
+            super()._reschedule(node)
+
+    def _left(self) -> set[bool]:
+        """Whether what nobody has yet waits, or computes, or both."""
+        return {scope.startswith(WAITING) for scope in self.workqueue}
+
+    def _late(self) -> list[WorkerController]:
+        """The workers that begin once there is nothing left to compute."""
+        late = int(len(self.nodes) * LATE) if len(self._left()) > 1 else 0
+        return self.nodes[len(self.nodes) - late :]
 
 
 def _place(nodeid: str) -> int:

@@ -258,6 +258,9 @@ class Synapse:
             "bcrypt_rounds": 4,
             "federation_domain_whitelist": [],
             "presence": {"enabled": False},
+            "push": {"enabled": False},  # counting what nobody has read is an eighth of its work
+            "stats": {"enabled": False},
+            "user_directory": {"enabled": False},
             "report_stats": False,
             "suppress_key_server_warning": True,
             "trusted_key_servers": [],
