@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dialogues import events as ev
 from dialogues.joining import ends
+from dialogues.pauses import lasts
 
 if TYPE_CHECKING:
     from dialogues.dialogue import Dialogue
     from dialogues.machine import Frame
 
-#: Events after which the hours of rounds may be others.
+#: Events after which the hours of rounds may be others. While a pause lasts they stand as they were
+#: before it: nobody knows yet how long it takes.
 MOVES = frozenset(
     {
         ev.DialogueClosed,
@@ -90,10 +92,17 @@ def _planned(dialogue: Dialogue) -> dict[int, _Hours]:
         if not dialogue.schedule.openings:
             return {0: (planned.opens_at, planned.closes_at)}
     found: dict[int, _Hours] = {}
+    held = _held(dialogue.frame)
     for opening in dialogue.schedule.openings:
         end = dialogue.schedule.after(opening.round)
-        found[opening.round] = opening.at, end.at if end is not None else None
+        found[opening.round] = opening.at - held, end.at - held if end is not None else None
     return found
+
+
+def _held(frame: Frame | None) -> timedelta:
+    """How much later the hours stand for as long as the pause of a round lasts."""
+    now = lasts(frame.pauses) if frame is not None else None
+    return now.longest if now is not None else timedelta()
 
 
 def _begun(frame: Frame, was: Announced | None) -> _Hours | None:
@@ -101,4 +110,5 @@ def _begun(frame: Frame, was: Announced | None) -> _Hours | None:
     if was is None or frame.opened_at is None:
         return None
     late = abs(frame.opened_at - was.begins_at) >= _LATE
-    return frame.opened_at if late else was.begins_at, frame.closes_at
+    ends_at = frame.closes_at - _held(frame) if frame.closes_at is not None else None
+    return frame.opened_at if late else was.begins_at, ends_at

@@ -87,7 +87,8 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
         evaluations.answer(dialogue.id, participant, question.name, said[0] - 1)
         left = _left(services, asker, dialogue)
     if not left:
-        return [Notice("evaluation_thanks", {"days": dialogue.objection_days})]
+        days = 0 if dialogue.held else dialogue.objection_days  # nobody knows when it is let go
+        return [Notice("evaluation_thanks", {"days": days})]
     return [_ask(services, asker, dialogue)]
 
 

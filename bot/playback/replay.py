@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,6 +25,7 @@ from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
 from bot.runtime.session import Session
 from bot.town import keys
+from bot.town.alarms import AlarmWords
 from bot.town.town import STAFF, Town, console_rooms
 from dialogues.core import Context
 from dialogues.dialogue import Status
@@ -90,7 +91,7 @@ def _iso(at: datetime) -> str:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``db`` None: a temporary database. ``simulated`` marks every dialogue; what is planned in the
-    rooms ``unpublished`` stands in no file."""
+    rooms ``unpublished`` stands in no file; ``youth`` are rooms of young people, by name."""
 
     seed: int = 0
     db: Path | None = None
@@ -101,6 +102,7 @@ class Settings:
     town: str = "Haarlem"
     language: str = "nl"
     unpublished: frozenset[str] = frozenset()
+    youth: Mapping[str, AlarmWords] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def staged(
         ZoneInfo(settings.zone),
         settings.language,
         key,
-        console_rooms(known, STAFF),
+        console_rooms(known, STAFF, settings.youth),
         formats,
         simulated=settings.simulated,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.platforms.places import Place, PlaceKind
@@ -104,12 +105,17 @@ class Town:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
-def console_rooms(names: tuple[str, ...], staff: str = STAFF) -> Rooms:
+def console_rooms(
+    names: tuple[str, ...],
+    staff: str = STAFF,
+    youth: Mapping[str, AlarmWords] = MappingProxyType({}),
+) -> Rooms:
     """The rooms of a console: each name is one place, and they share one staff room."""
     return Rooms(
         {name: (Place("console", PlaceKind.ROOM, name),) for name in names},
         {staff: (Place("console", PlaceKind.STAFF, staff),)},
         dict.fromkeys(names, staff),
+        youth=youth,
     )
 
 

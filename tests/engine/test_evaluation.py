@@ -126,6 +126,18 @@ def test_a_half_finished_answer_goes_on_where_it_was(bot: Bot) -> None:
     assert bot.say("a", "1").codes == ("evaluation_thanks",)
 
 
+@pytest.mark.parametrize(("held", "days"), [("", 14), ("Er is een klacht.", 0)])
+def test_no_day_is_promised_while_the_dialogue_is_held(held: str, days: int, bot: Bot) -> None:
+    bot.staff("sluit ja")
+    if held:
+        bot.say("gerda", f"bewaar vast ons-gesprek {held}", "staf", roles=("clerk",))
+        assert bot.dialogue.held == held
+    bot.say("a", "evaluatie")
+    bot.say("a", "1")
+    bot.say("a", "2")
+    assert bot.say("a", "1").tells("evaluation_thanks", days=days)
+
+
 def test_only_whoever_took_part_is_asked_and_only_once_it_is_over(bot: Bot) -> None:
     assert bot.say("a", "evaluatie").codes == ("refused_evaluation_none",)
     bot.staff("sluit ja")

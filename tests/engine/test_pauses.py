@@ -255,3 +255,33 @@ def test_words_of_young_people_that_cannot_wait_are_not_lost_in_a_pause(tmp_path
     bot.staff("hervat")
     assert "statement_noted" in bot.say("sam", "stelling Er moet een skatebaan komen.").codes
     bot.close()
+
+
+# -- the calendar ----------------------------------------------------------------------------------
+
+
+def test_the_calendar_has_no_hour_that_only_stands_while_a_pause_lasts(tmp_path: Path) -> None:
+    """Another title in the pause is written; the hours come with the end of the pause, which took
+    ten minutes."""
+    bot = Bot(tmp_path / "agenda.db")
+    bot.staff(f"gesprek nieuw gesprek Ons gesprek {CHARTER} in={ROOMS[0]}")
+    bot.staff('peiling soort=een vraag="Wat eerst?" opties="Bomen; Bankjes"')
+    bot.staff('gesprek rooster 1="vandaag 20:00" 2="21:00" 3="21:30" eind="22:00"')
+    bot.tick(100 * MINUTE)
+    before = {index: (one.begins_at, one.ends_at) for index, one in bot.dialogue.announced.items()}
+    assert len(before) == 3
+    bot.staff("pauze")
+    bot.staff('gesprek titel Onze straat want="Zo heet zij."')
+    titles = {one.title.partition(":")[0] for one in bot.dialogue.announced.values()}
+    assert titles == {"Onze straat"}
+    hours = {index: (one.begins_at, one.ends_at) for index, one in bot.dialogue.announced.items()}
+    assert hours == before
+    bot.tick(10 * MINUTE - timedelta(seconds=10))
+    bot.staff("hervat")
+    later = {index: (one.begins_at, one.ends_at) for index, one in bot.dialogue.announced.items()}
+    moved = 10 * MINUTE
+    first, *others = before
+    assert later[first] == (before[first][0], before[first][1] + moved)  # type: ignore[operator]
+    for index in others:
+        assert later[index] == tuple(one + moved for one in before[index] if one is not None)
+    bot.close()

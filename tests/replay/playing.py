@@ -11,6 +11,7 @@ from typing import Any
 from bot.playback.replay import Played, Settings, play
 from bot.playback.transcript import read
 from bot.town import keys
+from bot.town.alarms import alarm_words
 from dialogues.invariants import broken
 from rounds.registry import record
 from storage.reader import Reader
@@ -23,6 +24,9 @@ CHARTER = (
     ' open="bomen" fase=voorbereiding'
 )
 
+#: The rooms of young people in transcripts.
+YOUTH = {"jongerenraad": alarm_words()}
+
 #: The same where the clock is the real one: the answer comes in two months from today.
 LIVE_CHARTER = CHARTER.replace("2026-12-15", str((datetime.now(UTC) + timedelta(days=60)).date()))
 
@@ -34,7 +38,8 @@ def jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
 def played(data: bytes, db: Path, **settings: Any) -> Played:
     """Play a transcript, keep its database, and check all that must hold."""
     alarms: list[str] = []
-    result = play(read(data.split(b"\n")), Settings(db=db, **settings), alarm=alarms.append)
+    town = Settings(db=db, youth=YOUTH, **settings)
+    result = play(read(data.split(b"\n")), town, alarm=alarms.append)
     assert alarms == []
     sound(db)
     return result
