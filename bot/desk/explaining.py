@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker
+from bot.desk.following import example_asked
 from bot.desk.services import Services
 from bot.desk.views import example_item
 from bot.desk.which import perhaps
@@ -23,7 +24,8 @@ def explain(services: Services, asker: Asker, said: words.Explain) -> list[Notic
     if sort is Sort.WORD:
         word = services.known.by_dutch[what]
         data: dict[str, Value] = {"typed": word.dutch, "code": word.help}
-        data["example_item"] = example_item(perhaps(services, asker))
+        about = perhaps(services, asker)
+        data |= {"example_item": example_item(about), "example_asked": example_asked(about)}
         return [Notice("explain_word", data)]
     if sort is Sort.UNKNOWN:
         return [Notice("explain_unknown", {"word": said.word[:40], "nearest": what})]

@@ -276,3 +276,11 @@ def hints(dialogue: Dialogue) -> tuple[str, ...]:
     if any(_goes_on(dialogue, item) for item in recommended(dialogue)):
         found.append("help_progress")
     return tuple(found)
+
+
+def example_asked(dialogue: Dialogue | None) -> str:
+    """A recommendation that something can be said of now, for the examples that help gives."""
+    if dialogue is None:
+        return "A1"
+    going = [item for item in recommended(dialogue) if _goes_on(dialogue, item)]
+    return next(iter([*unanswered(dialogue), *going]), "A1")

@@ -8,7 +8,7 @@ from typing import Any
 from bot.desk import keeping, objecting
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
-from bot.desk.following import followed
+from bot.desk.following import example_asked, followed
 from bot.desk.following import hints as follow_up_hints
 from bot.desk.meetings_near import hints as meeting_hints
 from bot.desk.services import Services
@@ -117,6 +117,7 @@ def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> lis
     data: dict[str, Value] = {
         "things": list(things),
         "example_item": example_item(dialogue),
+        "example_asked": example_asked(dialogue),
         "address": services.town.address,
         "form": asked(services, asker, "charter") is not None,
         "new": _is_new(services, asker, dialogue) and not asker.origin.language,

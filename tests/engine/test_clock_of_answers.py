@@ -39,6 +39,16 @@ def test_no_answer_is_due_on_words_that_were_erased(town: Town) -> None:
     assert town.told("zomerstraat", "answers_missing")[-1]["items"] == ["A2"]
 
 
+def test_help_names_no_recommendation_whose_words_were_erased(town: Town) -> None:
+    town.clerk("ontvangen 2026-1234")
+    assert "reactie A1 overgenomen" in town.official("hulp")
+    town.say("zoe", "vergeetmij")
+    town.say("zoe", "ja, vergeet mij")
+    help_ = town.official("hulp")
+    assert "reactie A2 overgenomen" in help_
+    assert "A1" not in help_
+
+
 def test_the_room_hears_ten_minutes_after_the_newest_answer(town: Town) -> None:
     first = town.clock()
     given(town, ADOPTED)
