@@ -43,6 +43,11 @@ def facts(world: World) -> list[Fact]:
     return list(world.platform._incoming.read_now().facts)
 
 
+def handled(world: World) -> None:
+    """The engine handled what was said since the last look, and gave no answer."""
+    world.run(world.platform.acknowledge(world.platform._incoming.read_now()))
+
+
 def send(world: World, message: Message) -> str:
     return world.run(world.platform.send(message))
 
@@ -150,9 +155,40 @@ def test_nothing_to_say_ends_with_words(world: World, monkeypatch: pytest.Monkey
     monkeypatch.setattr(replies, "PUT_OFF", 0.0)
     monkeypatch.setattr(replies, "CLOSED", 0.0)
     result = world.run(world.person("anna").slash(world.room, "hulp"))
-    world.run(world.settled())
+    handled(world)
+    world.run(asyncio.sleep(0.2))
     assert "nothing" in text_of(result.response._message)
     assert result.ephemeral
+
+
+def test_who_is_not_handled_yet_reads_that_it_waits(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until it is handled nobody knows that nothing came of it; the answer takes the place of
+    what was read meanwhile."""
+    monkeypatch.setattr(replies, "CLOSED", 0.0)
+    message = posted(world, EENS)
+    result, fact = pressed(world, message)
+    world.run(world.settled())
+    assert text_of(result.response._message) == "waits"
+    answer(world, fact, "Genoteerd.")
+    seen = [text_of(one) for one in world.stored(world.room, "anna").values() if one.is_ephemeral]
+    assert seen == ["Genoteerd.\nhelp"]
+
+
+def test_under_a_private_message_it_waits_above_that(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, first = pressed(world, posted(world, EENS))
+    offer = answer(world, first, "1. Meer bomen?", EENS)
+    monkeypatch.setattr(replies, "CLOSED", 0.0)
+    _, second = pressed(world, world.stored(world.room, "anna")[offer])
+    world.run(world.settled())
+    now = text_of(world.stored(world.room, "anna")[offer])
+    assert now.index("waits") < now.index("Meer bomen?")
+    answer(world, second, "Genoteerd.", token="b" * 20)
+    now = text_of(world.stored(world.room, "anna")[offer])
+    assert ("waits" in now, "Genoteerd." in now, "Meer bomen?" in now) == (False, True, True)
 
 
 def test_two_that_are_answered_together_leave_nothing_behind(world: World) -> None:

@@ -3,6 +3,8 @@ changed"; once it can be kept the answer follows."""
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,38 @@ def test_a_press_is_said_to_wait_and_then_answered(
             await until(lambda: says(shown(house, "anna"), "votes_noted"))
             await until(lambda: says(shown(house, "bram"), "statement_noted"))
             for who in ("anna", "bram"):
+                assert not says(shown(house, who), "surface_nothing")
+
+    played(monkeypatch, work)
+
+
+def test_a_press_that_waits_long_is_never_said_to_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The engine has something long to do: the press counts all the same, and the answer takes the
+    place of the words that said so."""
+    monkeypatch.setattr(replies, "PUT_OFF", 0.1)
+    monkeypatch.setattr(replies, "CLOSED", 0.5)
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.opens(TEXT)
+            message = await offered(house.people, "anna")
+            goes_on = threading.Event()
+            busy = asyncio.create_task(house.app._thread.call(lambda: goes_on.wait(30)))
+            await asyncio.sleep(0)
+            await house.people.press("anna", message, choosing(message)["S1", "agree"])
+            await house.people.command("bram", "hulp")
+            for who in ("anna", "bram"):
+                await until(lambda who=who: says(shown(house, who), "surface_waits"))
+                assert not says(shown(house, who), "surface_nothing")
+            assert house.tally() == {}
+            goes_on.set()
+            await busy
+            await until(lambda: house.tally() == {"agree": 1})
+            await until(lambda: says(shown(house, "anna"), "votes_noted"))
+            for who in ("anna", "bram"):
+                await until(lambda who=who: not says(shown(house, who), "surface_waits"))
                 assert not says(shown(house, who), "surface_nothing")
 
     played(monkeypatch, work)

@@ -49,7 +49,9 @@ class Asked:
     ``here`` are the components of the message under which it was pressed, where one person sees
     that message alone; None elsewhere. ``spent``: that message is over, since it asked what this
     answers, or led to this page of a form. ``public``: everybody in the place may see the answer.
-    ``under`` is the message that all see with the question, None where it is not one.
+    ``under`` is the message that all see with the question, None where it is not one. ``language``
+    is that of its author's program. ``handled``: what it told is committed; ``told``: its author
+    read that it waits.
     """
 
     id: int
@@ -60,6 +62,9 @@ class Asked:
     public: bool = False
     spent: bool = False
     under: Under | None = None
+    language: str = ""
+    handled: bool = False
+    told: bool = False
     stage: Stage = Stage.WAITS
     came: float = 0.0
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -116,7 +116,8 @@ class Interactions:
         if message is not None and message.flags.ephemeral:
             here = [one.to_dict() for one in message.components]
         public = place is not None and place.kind is PlaceKind.STAFF
-        return Asked(given.id, given.token, str(given.user.id), handle, here, public)
+        account, language = str(given.user.id), _language(str(given.locale))
+        return Asked(given.id, given.token, account, handle, here, public, language=language)
 
     def _origin(self, given: Any, handle: ReplyHandle | None) -> Origin:
         """An interaction is private: it is told as said in person, from the room it was near."""

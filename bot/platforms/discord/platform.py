@@ -26,7 +26,7 @@ from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.threads import Threads
 from bot.platforms.discord.windows import Windows
 from bot.platforms.discord.wire import Wire
-from bot.platforms.facts import Looked, Mark, Trouble
+from bot.platforms.facts import Looked, Mark, Origin, Trouble
 from bot.platforms.lasting import lasting
 from bot.platforms.live import Batch, Impossible, NotYet
 from bot.platforms.menu import Queries
@@ -101,11 +101,11 @@ class Discord:
         quiet()
         self._slash.position = cursor
         self.connection.begin(self._incoming.look)
-        loops = (lambda: self._replies.keep(self._nothing()), self._register)
+        loops = (lambda: self._replies.keep(self._says), self._register)
         self._tasks = [asyncio.create_task(lasting(loop, self._alarm)) for loop in loops]
 
-    def _nothing(self) -> Shown:
-        return Shown([{"type": 10, "content": self.settings.words("nothing", "")}])
+    def _says(self, code: str, language: str) -> Shown:
+        return Shown([{"type": 10, "content": self.settings.words(code, language)}])
 
     async def _register(self) -> None:
         """Register the commands at each new connection, where they changed."""
@@ -145,7 +145,12 @@ class Discord:
         """Nothing is read back here: what was missed got Discord's own notice of failure."""
 
     async def acknowledge(self, batch: Batch) -> None:
-        """Interactions are acknowledged by their answers, and in time in any case."""
+        """Interactions are acknowledged by their answers, and in time in any case; but who reads
+        no answer soon reads why, which is another thing once it was handled."""
+        for fact in batch.facts:
+            origin: Origin | None = getattr(fact, "origin", None)
+            if origin is not None and origin.handle is not None:
+                self._replies.handled(origin.handle)
 
     # -- sending ----------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -27,8 +27,15 @@ LIVES = timedelta(minutes=14, seconds=30)
 #: After so many seconds without an answer an interaction is put off, within Discord's three.
 PUT_OFF = 1.5
 
-#: After so many seconds without any answer it is closed.
+#: After so many seconds without any answer its author reads that it waits, or that nothing came of
+#: it once it was handled.
 CLOSED = 20.0
+
+#: The codes of what is read then.
+_WAITS, _NOTHING = "waits", "nothing"
+
+#: Makes a short text of our own, by its code and in a language, a message.
+Saying = Callable[[str, str], Shown]
 
 #: How many interactions are remembered at most.
 _MOST = 5_000
@@ -110,14 +117,32 @@ class Replies:
 
     # -- ending ---------------------------------------------------------------------------------
 
+    def handled(self, handle: ReplyHandle) -> None:
+        """What was told of an interaction is committed: its answer comes now, if there is one."""
+        asked = self.by(handle)
+        if asked is not None:
+            asked.handled = True
+            if asked.stage is not Stage.WAITS:
+                asked.came = 0.0  # from now on
+
+    async def wait(self, asked: Asked, shown: Shown) -> None:
+        """Say that an interaction waits to be handled; its answer takes the place of these
+        words."""
+        async with asked.turn:
+            if asked.stage is not Stage.PUT_OFF:
+                return
+            over = _here(asked, shown)
+            if asked.here is None or over is not None:
+                await self._wire.original(asked.token, body(over or shown))
+
     async def close(self, asked: Asked, shown: Shown) -> None:
         """Nothing was said to an interaction: it ends with words instead of a waiting sign."""
-        if asked.stage is not Stage.ANSWERED and asked.here is None:
+        if asked.stage is not Stage.ANSWERED and (asked.here is None or asked.told):
             await self.answer(asked, shown, only=True)
         elif asked.stage is Stage.WAITS:
             await self.acknowledging.put_off(asked)
 
-    async def keep(self, nothing: Shown) -> None:
+    async def keep(self, says: Saying) -> None:
         """Acknowledge in time whatever is not answered, for as long as the bot runs."""
         loop = asyncio.get_running_loop()
         while True:
@@ -125,23 +150,34 @@ class Replies:
             now, due = loop.time(), float("inf")
             waiting, self._waiting = self._waiting, []
             for asked in waiting:
-                if asked.stage is Stage.ANSWERED:
-                    continue
-                self._waiting.append(asked)
-                asked.came = asked.came or now
-                age = now - asked.came
-                if asked.stage is Stage.WAITS and age >= PUT_OFF:
-                    self._spawn(self.acknowledging.put_off(asked))
-                elif age >= CLOSED:
-                    self._waiting.remove(asked)
-                    self._spawn(self.close(asked, nothing))
-                due = min(due, asked.came + (PUT_OFF if age < PUT_OFF else CLOSED))
+                if asked.stage is not Stage.ANSWERED and not self._ended(asked, says, now):
+                    self._waiting.append(asked)
+                    late = CLOSED if now - asked.came >= PUT_OFF else PUT_OFF
+                    due = min(due, asked.came + late)
             rest = min(max(due - loop.time(), 0.05), 60.0)
             try:
                 async with asyncio.timeout(rest):
                     await self._news.wait()
             except TimeoutError:
                 continue
+
+    def _ended(self, asked: Asked, says: Saying, now: float) -> bool:
+        """Do what is due for an interaction without an answer; whether no more is to be done."""
+        asked.came = asked.came or now
+        age = now - asked.came
+        if asked.stage is Stage.WAITS and age >= PUT_OFF:
+            self._spawn(self.acknowledging.put_off(asked))
+        elif age < CLOSED:
+            return False
+        elif asked.handled:
+            self._spawn(self.close(asked, says(_NOTHING, asked.language)))
+            return True
+        else:
+            if not asked.told:
+                asked.told = True
+                self._spawn(self.wait(asked, says(_WAITS, asked.language)))
+            asked.came = now
+        return False
 
     def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
         """Do something beside the loop: one slow request holds up no other."""
