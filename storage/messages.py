@@ -29,15 +29,16 @@ def encode(notice: Notice) -> bytes:
 
 def together(messages: Sequence[bytes]) -> bytes:
     """Several notices as one; ``decode_all`` returns them in order."""
-    return msgspec.json.encode([msgspec.Raw(one) for data in messages for one in _apart(data)])
+    return msgspec.json.encode([msgspec.Raw(one) for data in messages for one in apart(data)])
 
 
 def decode_all(data: bytes) -> tuple[Notice, ...]:
     """The notices in a row of the outbox: one, or several that are sent together."""
-    return tuple(decode(one) for one in _apart(data))
+    return tuple(decode(one) for one in apart(data))
 
 
-def _apart(data: bytes) -> Sequence[bytes]:
+def apart(data: bytes) -> Sequence[bytes]:
+    """The notices in a row of the outbox as they are kept, each by itself."""
     if not data.startswith(b"["):
         return (data,)
     return [bytes(one) for one in msgspec.json.decode(data, type=list[msgspec.Raw])]

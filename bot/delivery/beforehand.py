@@ -54,7 +54,7 @@ class Beforehand:
 
     def rests(self) -> None:
         """The courier has nothing to send."""
-        self._rest = _Rest(frozenset(self._pace.shut), frozenset(self._pace.later))
+        self._rest = _Rest(self._pace.rows_shut(), frozenset(self._pace.later))
 
     def wakes(self) -> None:
         """The courier is at work."""

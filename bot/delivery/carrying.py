@@ -136,12 +136,14 @@ class Sender:
             await self._surely(lambda: self._answering.refused(place, composed))
         except Unreachable as shut:
             waiting.give_back()
-            self._pace.shut_for(str(place), shut.seconds)
+            self._pace.shut_for(str(place), shut.seconds, answers=True)
             if await self.conversations.opened(place, composed):
-                self._pace.shut_for(str(place), _PAUSE)
+                self._pace.shut_for(str(place), _PAUSE, answers=True)
             return False
         except NotYet as later:
-            composed.kept = composed.kept or isinstance(later, Doubtful)
+            if isinstance(later, Doubtful):
+                composed.kept = True
+                self._pace.doubted(str(place), later.seconds, answers=True)
             waiting.give_back()
             raise
         except Ended:
@@ -149,6 +151,7 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - it is the answer that is bad
             self._outcomes.alarm(type(error).__name__)
             composed.offered = ""  # unless its echo says that it stands
+        self._pace.went(str(place))
         composed.kept = True
         del composed.messages[:1]
         if composed.messages:
@@ -183,7 +186,10 @@ class Sender:
             await self._surely(lambda: self._outcomes.returned(row, row.landed))
             return
         except NotYet as later:
-            landed = row.landed or isinstance(later, Doubtful)
+            doubtful = isinstance(later, Doubtful)
+            landed = row.landed or doubtful
+            if doubtful:
+                pace.doubted(row.place, later.seconds)
             await self._surely(lambda: self._outcomes.returned(row, landed))
             raise
         except Ended:
@@ -193,6 +199,7 @@ class Sender:
             pace.later_by(row.id, _PAUSE)
             await self._surely(lambda: self._outcomes.refused(row))
             return
+        pace.went(row.place)
         await self._surely(lambda: self._outcomes.stand({row.token: name}))
         if row.edits_card:
             pace.card_edited()

@@ -151,7 +151,7 @@ class LiveCourier:
     def entered(self, places: Iterable[Place]) -> None:
         """The bot can reach these places now: what waits for them can be sent."""
         for place in places:
-            self._pace.shut.pop(str(place), None)
+            self._pace.open(str(place))
         self._news.set()
 
     def look(self) -> None:
@@ -193,7 +193,7 @@ class LiveCourier:
         """Send what has priority; False when nothing can be sent now, and nothing more can have
         become ready by what was sent."""
         self._pace.go_on()
-        ready = self._answers.ready(self._pace.shut)
+        ready = self._answers.ready(self._pace)
         staff = bool(ready) and is_staff(ready[0])
         now = ready[: 1 if staff else TOGETHER]
         found = await self._take(self._pace.cards(others_wait=bool(now)), now, staff)
@@ -215,7 +215,7 @@ class LiveCourier:
             return said
         platform, pace = self._platform, self._pace
         asked = [Asked(one.replies(), pace.patient(one)) for one in waiting]
-        shut, later = frozenset(pace.shut), frozenset(pace.later)
+        shut, later = pace.rows_shut(), frozenset(pace.later)
         answers = self._answers.after(shut)
         turn = Turn(platform.name, platform.limit, shut, later, cards, answers, staff)
 

@@ -65,6 +65,10 @@ class Outcomes:
         if self._store.flights.thaw(row.id):
             self._tell_staff(row, "not_sent")
 
+    def gave_up(self, row: Row) -> None:
+        """A part of the row cannot be said, in a transaction: the rest goes, and staff is told."""
+        self._tell_staff(row, "not_sent")
+
     def _tell_staff(self, row: Row, template: str, **data: Value) -> None:
         state = self._ledger.aggregates.get(row.dialogue)
         if state is not None and Place.parse(row.place).kind is not PlaceKind.STAFF:

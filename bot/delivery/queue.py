@@ -19,6 +19,9 @@ from bot.platforms.places import PlaceKind
 from dialogues.core import Notice
 from storage.rows import Cards
 
+#: What gets no answer is tried again after twice as long each time, so many times.
+_MOST_DOUBTS = 3
+
 #: How many answers wait for one place at most; beyond that the oldest is dropped.
 MOST = 40
 
@@ -81,6 +84,11 @@ class Waiting:
         """The answers that can become messages now."""
         return tuple(reply for _, reply in self.answers)
 
+    def by_handle(self) -> bool:
+        """Whether the next of them is given by the handle of what was asked."""
+        first = self.composed.replies[:1] if self.composed else self.replies()[:1]
+        return bool(first) and first[0].handle is not None
+
     def after(self) -> int | None:
         """The newest row of the outbox that the next of them comes after; None: all of them."""
         first = self.composed.replies[:1] if self.composed else self.replies()[:1]
@@ -124,29 +132,63 @@ class Answers:
         found = {key: one.after() for key, one in self.places.items() if key not in shut}
         return {key: after for key, after in found.items() if after is not None}
 
-    def ready(self, shut: Iterable[str]) -> list[str]:
+    def ready(self, pace: Pace) -> list[str]:
         """The places with answers that may be sent: staff rooms first, then the longest waiting."""
-        closed = frozenset(shut)
         return sorted(
-            (key for key in self.places if key not in closed),
+            (key for key, one in self.places.items() if pace.takes(key, one)),
             key=lambda key: (not is_staff(key), self.places[key].since),
         )
 
 
 @dataclass(slots=True)
 class Pace:
-    """Until when places (``shut``) and rows (``later``) have to wait, and when a card was last
-    edited (``card_at``). All times are seconds of the monotonic clock ``now``."""
+    """Until when places and rows (``later``) have to wait, and when a card was last edited
+    (``card_at``). All times are seconds of the monotonic clock ``now``.
+
+    Nothing goes to a place that is ``shut`` but an answer given by its own handle, and to one that
+    is ``closed`` no answer at all. ``held``: what was tried there got no answer again and again, so
+    what is told there waits; answers go on. ``doubts`` counts these tries by place.
+    """
 
     now: Callable[[], float]
     paces: Paces
     shut: dict[str, float] = field(default_factory=dict)
+    closed: dict[str, float] = field(default_factory=dict)
+    held: dict[str, float] = field(default_factory=dict)
     later: dict[int, float] = field(default_factory=dict)
+    doubts: dict[str, int] = field(default_factory=dict)
     card_at: float = float("-inf")
 
-    def shut_for(self, place: str, seconds: float) -> None:
-        """Send nothing to a place for this many seconds."""
-        self.shut[place] = self.now() + seconds
+    def shut_for(self, place: str, seconds: float, *, answers: bool = False) -> None:
+        """Send nothing to a place for this many seconds; with ``answers`` none of these either."""
+        self.shut[place] = until = self.now() + seconds
+        if answers:
+            self.closed[place] = until
+
+    def open(self, place: str) -> None:
+        """A place can be reached now."""
+        self.shut.pop(place, None)
+        self.closed.pop(place, None)
+
+    def takes(self, place: str, waiting: Waiting) -> bool:
+        """Whether the answers that wait for a place may be sent now."""
+        return place not in self.closed and (place not in self.shut or waiting.by_handle())
+
+    def rows_shut(self) -> frozenset[str]:
+        """The places for which rows of the outbox wait."""
+        return frozenset(self.shut) | frozenset(self.held)
+
+    def doubted(self, place: str, seconds: float, *, answers: bool = False) -> None:
+        """Nobody knows whether something arrived. Where that happens to a place again and again it
+        is not tried as the first, so that nobody else waits for it."""
+        self.doubts[place] = times = self.doubts.get(place, 0) + 1
+        if times > 1:
+            until = self.now() + seconds * 2 ** min(times - 1, _MOST_DOUBTS)
+            (self.closed if answers else self.held)[place] = until
+
+    def went(self, place: str) -> None:
+        """Something arrived there."""
+        self.doubts.pop(place, None)
 
     def later_by(self, row: int, seconds: float) -> None:
         """Do not try a row again for this many seconds."""
@@ -159,7 +201,9 @@ class Pace:
     def go_on(self) -> None:
         """Drop the pauses that are over."""
         now = self.now()
-        self.shut = {key: until for key, until in self.shut.items() if until > now}
+        for places in (self.shut, self.closed, self.held):
+            for key in [key for key, until in places.items() if until <= now]:
+                del places[key]
         self.later = {row: until for row, until in self.later.items() if until > now}
 
     def patient(self, waiting: Waiting) -> bool:
@@ -178,7 +222,8 @@ class Pace:
     def rest(self) -> float:
         """How long to wait when nothing can be sent now, in seconds."""
         now, longest = self.now(), self.paces.card_every
-        waits = [*self.shut.values(), *self.later.values(), self.card_at + self.paces.card_breath]
+        places = (*self.shut.values(), *self.closed.values(), *self.held.values())
+        waits = [*places, *self.later.values(), self.card_at + self.paces.card_breath]
         first = min((t for t in waits if t > now), default=now + longest)
         return min(max(first - now, 0.05), longest)
 

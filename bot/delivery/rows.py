@@ -6,7 +6,7 @@ All of it touches the store, and so it is done by the thread that the engine bel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.delivery.outcomes import Outcomes
@@ -19,7 +19,7 @@ from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from storage.database import or_not_now
-from storage.messages import together
+from storage.messages import apart, together
 from storage.rows import Cards, Next, Row, Work
 
 #: How often it is checked whether a card has to be posted again, in ms.
@@ -128,9 +128,32 @@ class Rows:
             return None
         except Exception as error:  # noqa: BLE001 - it is the row that is bad
             self.outcomes.alarm(type(error).__name__)
+        sound = self._sound(row)
+        if sound is not None:
+            return self.made(sound, limit)
         with self._store.transaction():
             self.outcomes.refused_once(row)
         return None
+
+    def _sound(self, row: Row) -> Row | None:
+        """Of news that waited together, and cannot be rendered as one, what can be alone; staff is
+        told of the rest. None where nothing can, or it is one message."""
+        parts = apart(row.message)
+        kept = [part for part in parts if self._renders(replace(row, message=part))]
+        if not 0 < len(kept) < len(parts):
+            return None
+        with self._store.transaction():
+            self.outcomes.gave_up(row)
+            return self._store.queue.merge(row, [], together(kept))
+
+    def _renders(self, row: Row) -> bool:
+        try:
+            self._speaker.messages(row)
+        except Unneeded:
+            return False
+        except Exception:  # noqa: BLE001 - whatever it is, the others go
+            return False
+        return True
 
     def _renew_cards(self, platform: str) -> None:
         now = self._clock()
