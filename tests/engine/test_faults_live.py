@@ -334,7 +334,7 @@ def _done(live: Run, trial: Trial) -> None:
     live.deliver()
     trial.does(live)
     live.deliver()
-    live.courier._pace.shut.clear()  # some seconds later
+    live.courier.entered([Place.parse(key) for key in live.courier._pace.shut])  # seconds later
     live.deliver()
     asyncio.run(live.courier._sender.conversations._round())
 

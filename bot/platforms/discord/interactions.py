@@ -111,8 +111,7 @@ class Interactions:
     def _asked(self, given: Any) -> Asked:
         place = self.house.place(given.channel) if given.channel is not None else None
         handle = ReplyHandle(given.created_at + LIVES, str(given.id))
-        message = given.message
-        here = None
+        here, message = None, given.message
         if message is not None and message.flags.ephemeral:
             here = [one.to_dict() for one in message.components]
         public = place is not None and place.kind is PlaceKind.STAFF

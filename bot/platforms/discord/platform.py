@@ -26,7 +26,7 @@ from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.threads import Threads
 from bot.platforms.discord.windows import Windows
 from bot.platforms.discord.wire import Wire
-from bot.platforms.facts import Looked, Mark, Origin, Trouble
+from bot.platforms.facts import Looked, Mark, Trouble
 from bot.platforms.lasting import lasting
 from bot.platforms.live import Batch, Impossible, NotYet
 from bot.platforms.menu import Queries
@@ -147,10 +147,7 @@ class Discord:
     async def acknowledge(self, batch: Batch) -> None:
         """Interactions are acknowledged by their answers, and in time in any case; but who reads
         no answer soon reads why, which is another thing once it was handled."""
-        for fact in batch.facts:
-            origin: Origin | None = getattr(fact, "origin", None)
-            if origin is not None and origin.handle is not None:
-                self._replies.handled(origin.handle)
+        self._replies.handled(batch.facts)
 
     # -- sending ----------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.platforms.discord.components import Json, Shown, above
 from bot.platforms.discord.errors import Acknowledged
 from bot.platforms.discord.settings import Alarm
 from bot.platforms.discord.wire import HERE, MESSAGE, File, Wire, body, files
+from bot.platforms.facts import Fact, Origin
 from bot.platforms.live import Ended, Impossible, NotYet
 from bot.platforms.messages import ReplyHandle
 
@@ -117,13 +118,14 @@ class Replies:
 
     # -- ending ---------------------------------------------------------------------------------
 
-    def handled(self, handle: ReplyHandle) -> None:
-        """What was told of an interaction is committed: its answer comes now, if there is one."""
-        asked = self.by(handle)
-        if asked is not None:
-            asked.handled = True
-            if asked.stage is not Stage.WAITS:
-                asked.came = 0.0  # from now on
+    def handled(self, facts: Sequence[Fact]) -> None:
+        """What was told is committed: its answers come now, if there are any."""
+        for fact in facts:
+            origin: Origin | None = getattr(fact, "origin", None)
+            asked = self.by(origin.handle) if origin is not None and origin.handle else None
+            if asked is not None:
+                asked.handled = True
+                asked.came *= asked.stage is Stage.WAITS  # else from now on
 
     async def wait(self, asked: Asked, shown: Shown) -> None:
         """Say that an interaction waits to be handled; its answer takes the place of these
@@ -131,9 +133,9 @@ class Replies:
         async with asked.turn:
             if asked.stage is not Stage.PUT_OFF:
                 return
-            over = _here(asked, shown)
-            if asked.here is None or over is not None:
-                await self._wire.original(asked.token, body(over or shown))
+            above = shown if asked.here is None else _here(asked, shown)
+            if above is not None:
+                await self._wire.original(asked.token, body(above))
 
     async def close(self, asked: Asked, shown: Shown) -> None:
         """Nothing was said to an interaction: it ends with words instead of a waiting sign."""
