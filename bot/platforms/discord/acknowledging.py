@@ -69,6 +69,12 @@ class Asked:
     came: float = 0.0
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def waits_again(self) -> None:
+        """What it told is handled: its answer is waited for from now on."""
+        self.handled = True
+        if self.stage is not Stage.WAITS:
+            self.came = 0.0
+
 
 class Acknowledging:
     """Says to Discord that an answer comes."""

@@ -124,8 +124,7 @@ class Replies:
             origin: Origin | None = getattr(fact, "origin", None)
             asked = self.by(origin.handle) if origin is not None and origin.handle else None
             if asked is not None:
-                asked.handled = True
-                asked.came *= asked.stage is Stage.WAITS  # else from now on
+                asked.waits_again()
 
     async def wait(self, asked: Asked, shown: Shown) -> None:
         """Say that an interaction waits to be handled; its answer takes the place of these
