@@ -103,12 +103,8 @@ class NotNow(Exception):  # noqa: N818 - what the program answers
 
 
 class Failed(Exception):  # noqa: N818 - what the server's answer says
-    """An error of a server's database, by its five-character code alone: its text may hold words of
-    people. ``reason`` is ``busy`` or ``full`` for one that will pass, else ""."""
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(code)
-        self.reason = reason
+    """An error of a server's database that will not pass, by its five-character code alone: its
+    text may hold words of people. One that will is raised as ``NotNow`` at once."""
 
 
 #: What a database raises that cannot read what is in it.
@@ -120,7 +116,7 @@ def or_not_now() -> Iterator[None]:
     """Raise ``NotNow`` for an error that will pass; any other is raised as it is."""
     try:
         yield
-    except (sqlite3.Error, Failed) as error:
+    except sqlite3.Error as error:
         reason = passing(error)
         if reason:
             raise NotNow(reason) from error
@@ -138,14 +134,12 @@ def or_damaged(where: Where) -> Iterator[None]:
         raise Unusable("damaged", file=str(where)) from error
 
 
-def passing(error: sqlite3.Error | Failed) -> str:
+def passing(error: sqlite3.Error) -> str:
     """Why nothing can be stored at this moment, ``busy`` or ``full``; "" for an error that will not
     pass.
 
     The last byte of an extended code is the basic code. Errors of Python's own module have no code.
     """
-    if isinstance(error, Failed):
-        return error.reason
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return _PASSING.get(code) or _PASSING.get(code & 0xFF, "")
 

@@ -69,9 +69,7 @@ def _copy(source: Database, target: Database, table: str) -> None:
     while part := rows.fetchmany(_PART):
         try:
             target.executemany(statement, part)
-        except (Failed, sqlite3.IntegrityError, sqlite3.DataError) as error:
-            if isinstance(error, Failed) and error.reason:
-                raise
+        except (Failed, sqlite3.IntegrityError, sqlite3.DataError):
             raise Unusable("not_taken", table=table) from None
     numbered_on(target, table)
 

@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 
 from storage import postgres_schema
-from storage.database import Failed, Rows, Served, Unusable
+from storage.database import Failed, NotNow, Rows, Served, Unusable
 from storage.postgres_session import opened
 from storage.postgres_sql import said, written
 
@@ -75,7 +75,7 @@ class Server:
         elif statement in _ENDS:
             self._inside = False
             if found.statusmessage != statement:  # COMMIT of what failed before is a ROLLBACK
-                raise Failed("25P02", "")
+                raise Failed("25P02")
         return found
 
     def _run(self, statement: str, values: tuple[Any, ...]) -> psycopg.Cursor[Any]:
@@ -146,25 +146,26 @@ class Server:
         return bool(found)
 
     def _again(self) -> None:
-        """Make a lost connection again. Raises ``Failed`` where that cannot be now, also where the
+        """Make a lost connection again. Raises ``NotNow`` where that cannot be now, also where the
         town is another's."""
         if not self._pg.closed:
             return
         try:
             self._pg = opened(self._served, self._read_only)
         except Unusable:
-            raise Failed("08001", "busy") from None
+            raise NotNow("busy") from None
         if self._read_only:
             return
         found = self._locked() and self.execute("SELECT token FROM holder").fetchone()
         if not found or found[0] != self._holder:
             self._pg.close()
-            raise Failed("taken", "busy")
+            raise NotNow("busy")
 
-    def failed(self, error: psycopg.Error) -> Failed:
+    def failed(self, error: psycopg.Error) -> Failed | NotNow:
         """The error without its text, which may hold values."""
         code = error.sqlstate or ("08006" if self._pg.closed else type(error).__name__)
-        return Failed(code, passing(code))
+        reason = passing(code)
+        return NotNow(reason) if reason else Failed(code)
 
 
 class Nothing:
@@ -232,10 +233,13 @@ def connect(served: Served, *, read_only: bool = False) -> Server:
             server.lock()
             postgres_schema.apply(server)
             server.hold()
+    except NotNow as error:
+        server.close()
+        code = "full" if str(error) == "full" else "locked"
+        raise Unusable(code, file=str(served)) from None
     except Failed as error:
         server.close()
-        code = {"busy": "locked", "full": "full"}.get(error.reason, "refuses")
-        raise Unusable(code, file=str(served), state=str(error)) from None
+        raise Unusable("refuses", file=str(served), state=str(error)) from None
     except Unusable:
         server.close()
         raise

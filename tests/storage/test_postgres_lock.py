@@ -106,7 +106,7 @@ def test_nothing_of_a_lost_transaction_is_done_after_it_alone(town: Store) -> No
         with town.transaction():
             end_its_sessions(town.where.schema)
             for _ in range(2):
-                with pytest.raises(Failed):
+                with pytest.raises(NotNow):
                     town.places.choose("console/personal/anna", "elders")
 
     with pytest.raises(NotNow):
