@@ -66,12 +66,12 @@ def _copy(source: Database, target: Database, table: str) -> None:
     places = ", ".join("?" * len(names))
     statement = f'INSERT INTO "{table}" ({listed}) VALUES ({places})'  # noqa: S608 - our tables
     rows = streamed(source, _select(listed, table))
-    while part := rows.fetchmany(_PART):
-        try:
+    try:
+        while part := rows.fetchmany(_PART):
             target.executemany(statement, part)
-        except (Failed, sqlite3.IntegrityError, sqlite3.DataError):
-            raise Unusable("not_taken", table=table) from None
-    numbered_on(target, table)
+        numbered_on(target, table)
+    except (Failed, sqlite3.IntegrityError, sqlite3.DataError):
+        raise Unusable("not_taken", table=table) from None
 
 
 def _select(what: str, table: str) -> str:

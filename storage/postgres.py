@@ -9,6 +9,8 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -34,8 +36,30 @@ _PASSING = {
 #: What ends a transaction, whatever became of it.
 _ENDS = frozenset({"COMMIT", "ROLLBACK"})
 
+#: So many rows wait for the next statement, at most.
+_FEW = 100
+
 #: So many rows of a large answer are fetched at a time.
 _AT_A_TIME = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """An INSERT that nobody waits for the result of: it goes with the next statement of its
+    transaction. ``many``: the values are rows."""
+
+    statement: str
+    values: tuple[Any, ...]
+    many: bool = False
+
+    def send(self, cursor: psycopg.Cursor[Any]) -> None:
+        send = cursor.executemany if self.many else cursor.execute
+        send(said(self.statement), self.values)
+
+
+@cache
+def _waits(statement: str) -> bool:
+    return statement.startswith("INSERT") and "RETURNING" not in statement
 
 
 class Server:
@@ -51,6 +75,7 @@ class Server:
         self._read_only = read_only
         self._inside = False
         self._holder = secrets.token_hex(16)
+        self._later: list[_Later] = []
         self._pg = opened(served, read_only)
 
     # -- as sqlite3.Connection ----------------------------------------------------------------
@@ -61,26 +86,50 @@ class Server:
         return self._inside
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> Rows:
-        if not self._inside:
-            self._again()
-        try:
-            found = self._run(statement, values)
-        except psycopg.Error as error:
-            if statement == "ROLLBACK" and self._pg.closed:
-                self._inside = False
-                return NOTHING
-            raise self.failed(error) from None
+        if self._inside and _waits(statement):
+            self._later.append(_Later(statement, values))
+            return NOTHING
+        if statement.startswith("ROLLBACK"):
+            self._later.clear()  # only what came after the savepoint waits
+        found = self._now(statement, values)
         if statement.startswith("BEGIN"):
             self._inside = True
-        elif statement in _ENDS:
+        elif statement in _ENDS and found is not None:
             self._inside = False
             if found.statusmessage != statement:  # COMMIT of what failed before is a ROLLBACK
                 raise Failed("25P02")
-        return found
+        return found or NOTHING
 
-    def _run(self, statement: str, values: tuple[Any, ...]) -> psycopg.Cursor[Any]:
-        """Run a statement. One that begins a transaction shows that the connection was lost since
-        the last one: it is made again."""
+    def executemany(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> Rows:
+        self._later.append(_Later(statement, tuple(rows), many=True))
+        if not (self._inside and _waits(statement) and len(rows) <= _FEW):
+            self._now("SELECT 1", ())
+        return NOTHING
+
+    def _now(self, statement: str, values: tuple[Any, ...]) -> psycopg.Cursor[Any] | None:
+        """Send a statement behind those that wait, and wait for what comes of it; None for the
+        ROLLBACK of a transaction that was lost with its connection."""
+        if not self._inside:
+            self._again()
+        later, self._later = self._later, []
+        try:
+            return self._sent(later, statement, values)
+        except psycopg.Error as error:
+            if statement == "ROLLBACK" and self._pg.closed:
+                self._inside = False
+                return None
+            raise self.failed(error) from None
+
+    def _sent(
+        self, later: list[_Later], statement: str, values: tuple[Any, ...]
+    ) -> psycopg.Cursor[Any]:
+        """One that begins a transaction shows that the connection was lost since the last one: it
+        is made again."""
+        if later:
+            with self._pg.pipeline():
+                for each in later:
+                    each.send(self._pg.cursor())
+                return self._pg.execute(said(statement), values, binary=True)
         try:
             return self._pg.execute(said(statement), values, binary=True)
         except psycopg.Error:
@@ -89,22 +138,14 @@ class Server:
         self._again()
         return self._pg.execute(said(statement), values, binary=True)
 
-    def executemany(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> Rows:
-        if not self._inside:
-            self._again()
-        try:
-            cursor = self._pg.cursor()
-            cursor.executemany(said(statement), rows)
-        except psycopg.Error as error:
-            raise self.failed(error) from None
-        return cursor
-
     def close(self) -> None:
         with suppress(psycopg.Error):
             self._pg.close()
 
     def stream(self, statement: str) -> Rows:
         """Rows that are too many to hold: read from the server a part at a time."""
+        if self._later:
+            self._now("SELECT 1", ())
         return _Stream(self, self._pg, said(statement))
 
     @contextmanager

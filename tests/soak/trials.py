@@ -55,6 +55,8 @@ TRIALS: tuple[Trial, ...] = (
     Trial(1, "the program in a town of 100,000 votes, killed and started from nothing,"
           " to the first vote answered",
           ("tests/discord/test_ready_again.py",), ("starts",), (READY, CLOCK)),
+    Trial(1, "several processes share towns on a PostgreSQL server, one killed now and then",
+          ("tests/storage/test_shared_towns.py",), ("killed while sharing towns",)),
     Trial(2, "killed before and after every step, said again",
           ("tests/engine/test_faults.py", "tests/faults/test_files.py",
            "tests/site/test_cut_off.py"),

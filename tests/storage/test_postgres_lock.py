@@ -107,7 +107,8 @@ def test_nothing_of_a_lost_transaction_is_done_after_it_alone(town: Store) -> No
             end_its_sessions(town.where.schema)
             for _ in range(2):
                 with pytest.raises(NotNow):
-                    town.places.choose("console/personal/anna", "elders")
+                    town.settings.read(["one"])
+                town.places.choose("console/personal/anna", "elders")
 
     with pytest.raises(NotNow):
         goes_on()

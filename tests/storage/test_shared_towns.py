@@ -1,0 +1,67 @@
+"""Several processes share many towns on a server: those of one that is killed are taken over by the
+others, and every vote with a receipt is counted once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.town_worker import Desk, Plan
+from bench.towns import Fleet, prepare, recount, shared
+from storage.database import NotNow, Unusable, Where
+from tests.generated import LONG, figure
+from tests.postgres import by_hand, served
+
+#: One kill each second, until all is said; 20 minutes' worth in a long run.
+PLAN = Plan(30, 400, 5, 4, 5.0) if LONG else Plan(6, 30, 4, 2, 1.0)
+
+
+def places(folder: Path, plan: Plan) -> list[Where]:
+    return [served(folder / str(number) / "stadsgesprek.db") for number in range(plan.towns)]
+
+
+def test_what_a_killed_process_had_goes_on_elsewhere(tmp_path: Path) -> None:
+    found = shared(places(tmp_path, PLAN), PLAN, seconds=200)
+    figure("killed while sharing towns", found.kills)
+    assert found.kills >= 1
+    assert found.sound, found
+    assert found.receipted >= 0.9 * found.counted
+
+
+def test_a_recount_sees_what_is_lost_and_what_is_doubled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = Plan(1, 10, 2, 1, 1000.0)
+    towns = places(tmp_path, plan)
+    prepare(towns, plan)
+    fleet = Fleet(towns, plan)
+    desk = Desk(towns[0], plan)
+    while not desk.done:
+        fleet.codes[0].update(desk.step())
+    desk.close()
+    fleet.codes[0].add("000000000000")  # of a vote that is in no journal
+    recount(towns, plan, fleet.codes, fleet.outcome)
+    assert (fleet.outcome.lost, fleet.outcome.doubled, fleet.outcome.counted) == (1, 0, 20)
+    assert not fleet.outcome.sound
+
+
+def test_a_town_is_one_processs_at_a_time(tmp_path: Path) -> None:
+    plan = Plan(1, 60, 2, 1, 1000.0)
+    towns = places(tmp_path, plan)
+    prepare(towns, plan)
+    one = Desk(towns[0], plan)
+    one.step()
+    with pytest.raises(Unusable, match="in_use"):
+        Desk(towns[0], plan)
+    by_hand(f"SELECT pg_terminate_backend({one.scene.store._db._pg.info.backend_pid})")  # type: ignore[attr-defined]
+    other = Desk(towns[0], plan)
+    other.step()
+    with pytest.raises(NotNow):
+        one.step()
+    while not other.done:
+        other.step()
+    other.close()
+    fleet = Fleet(towns, plan)
+    recount(towns, plan, fleet.codes, fleet.outcome)
+    assert (fleet.outcome.counted, fleet.outcome.doubled) == (120, 0)
