@@ -32,6 +32,9 @@ BATCH, AGAIN = 25, 40
 #: A process that has its share takes another town after so many seconds in which nobody did.
 PATIENCE = 1.0
 
+#: So many towns are taken before those that are there go on.
+_AT_ONCE = 3
+
 ROOM = "kamer1"
 
 
@@ -148,8 +151,10 @@ class _Worker:
     def turn(self) -> None:
         """Take a town where that is due, and let each that it has go on by one step."""
         patient = time.monotonic() - self._took < PATIENCE
-        if len(self._held) < self._plan.share or not patient:
-            self._take()
+        for _ in range(_AT_ONCE):
+            if len(self._held) < self._plan.share or not patient:
+                self._take()
+                patient = True
         for town, desk in list(self._held.items()):
             self._step(town, desk)
         if not self._held:

@@ -48,6 +48,7 @@ class Outcome:
     counted: int = 0
     lost: int = 0
     doubled: int = 0
+    finished: bool = True
 
     @property
     def sound(self) -> bool:
@@ -55,12 +56,12 @@ class Outcome:
         return self.lost == self.doubled == 0 and self.counted == wanted
 
     def lines(self) -> list[str]:
-        rate = self.counted / self.seconds
+        rate, wanted = self.counted / self.seconds, self.plan.towns * self.plan.votes
         late = sorted(self.taken_over) or [0.0]
         steps = sorted(self.steps)
         return [
             f"{self.plan.towns} towns x {self.plan.people} people, {self.plan.processes} processes",
-            f"  {self.counted:,} votes in {self.seconds:.0f} s, {rate:,.0f} a second",
+            f"  {self.counted:,} votes in {self.seconds:.0f} s, {rate:,.0f} a second; wanted {wanted:,}",
             f"  a response of a network handled, p95   {_p95(steps) * 1000:.0f} ms",
             f"  killed {self.kills} times; a town taken over after, p95   {_p95(late):.1f} s",
             f"  lost {self.lost}, doubled {self.doubled}",
@@ -97,6 +98,7 @@ class Fleet:
                 self._kill()
                 kill_at = time.monotonic() + self._plan.every
         self.outcome.seconds = time.monotonic() - began
+        self.outcome.finished = all(self._done)
         for process in self._alive.values():
             process.kill()
             process.join()
@@ -152,7 +154,17 @@ class Fleet:
 
 
 def prepare(towns: Sequence[Where], plan: Plan) -> None:
-    """Open a round in each town."""
+    """Open a round in each town, in as many processes as will share them."""
+    parts = [towns[first :: plan.processes] for first in range(plan.processes)]
+    made = [_fork.Process(target=_prepare, args=(part, plan)) for part in parts]
+    for process in made:
+        process.start()
+    for process in made:
+        process.join()
+        assert process.exitcode == 0
+
+
+def _prepare(towns: Sequence[Where], plan: Plan) -> None:
     for where in towns:
         scene = Scene(where, seed=1)
         scene.open(plan.items)
@@ -176,7 +188,7 @@ def recount(towns: Sequence[Where], plan: Plan, codes: Sequence[set[str]], found
         once = Counter((line.by, line.event.item) for line in cast)
         found.doubled += sum(times - 1 for times in once.values())
         told = Counter((line.event.item, line.event.choice) for line in cast)
-        found.lost += (wanted - told).total()
+        found.lost += (wanted - told).total() if found.finished else 0
         found.doubled += (told - wanted).total()
 
 
@@ -216,7 +228,7 @@ def _places(folder: Path, plan: Plan, files: bool) -> list[Where]:
 
     if why := postgres.missing():
         sys.exit(why)
-    address = postgres.cluster().address
+    address = postgres.large(plan.towns + 20).address
     return [Served(address, f"town{number}", file) for number, file in enumerate(named)]
 
 

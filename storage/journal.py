@@ -238,9 +238,11 @@ def hash_of(db: Database, row: int) -> bytes | None:
     return found[0] if found else None
 
 
-def count_rows(db: Database) -> int:
-    """How many rows all chains have together."""
-    return int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
+def count_rows(db: Database) -> tuple[int, int]:
+    """How many rows all chains have together, and the number of the last: both of one moment, since
+    another program may be writing."""
+    count, last = db.execute('SELECT count(*), max("row") FROM journal').fetchone()
+    return int(count), int(last or 0)
 
 
 def row_of_no_chain(db: Database) -> int:

@@ -175,7 +175,7 @@ def _check_rows(connection: Database) -> None:
     The chain of a dialogue alone does not show that its last line is gone, and a row of a chain
     that is not known stands in no dialogue.
     """
-    count, last = journal.count_rows(connection), journal.last_row(connection)[0]
+    count, last = journal.count_rows(connection)
     if count != last:
         raise Unusable("row_missing", rows=count, last=last)
     row = journal.row_of_no_chain(connection)

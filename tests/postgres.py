@@ -35,8 +35,8 @@ _number = count()
 class Cluster:
     """A server in a folder."""
 
-    def __init__(self, programs: Path, user: str) -> None:
-        self._programs, self._user = programs, user
+    def __init__(self, programs: Path, user: str, settings: str = _SETTINGS) -> None:
+        self._programs, self._user, self._settings = programs, user, settings
         self.folder = Path(tempfile.mkdtemp(prefix="sg-pg-"))
         self.data = self.folder / "data"
         if user:
@@ -49,7 +49,7 @@ class Cluster:
         return f"host={self.folder} user=town dbname=postgres"
 
     def start(self) -> None:
-        options = f"-k {self.folder} {_SETTINGS}"
+        options = f"-k {self.folder} {self._settings}"
         self._run("pg_ctl", "-o", options, "-l", str(self.folder / "log"), "-w", "start")
 
     def stop(self, how: str = "fast") -> None:
@@ -92,6 +92,19 @@ def _user() -> str:
     known = {entry.pw_name for entry in pwd.getpwall()}
     users = [user for user in _USERS if user in known] if shutil.which("runuser") else []
     return users[0] if users else ""
+
+
+def large(connections: int) -> Cluster:
+    """A server for so many connections, which waits for the disk as a town's does."""
+    programs = _programs()
+    assert programs is not None
+    settings = (
+        f"-c listen_addresses='' -c max_connections={connections} -c shared_buffers=512MB"
+        " -c unix_socket_permissions=0777"
+    )
+    made = Cluster(programs, _user() if os.geteuid() == 0 else "", settings)
+    atexit.register(made.remove)
+    return made
 
 
 @cache

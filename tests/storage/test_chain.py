@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pytest
@@ -17,13 +18,14 @@ from dialogues.core import Text
 from dialogues.record import BrokenJournal, next_hash
 from rounds.registry import record
 from rounds.statements.rules import StatementGiven, VoteCast
-from storage.database import Served, Unusable, Where
+from storage.database import Database, Rows, Served, Unusable, Where
+from storage.opening import connect
 from storage.reader import Reader
 from storage.sidecar import check_sidecar
 from storage.soundness import Unsound
 from storage.store import Store
 from tests.generated import drawing, figure, some
-from tests.storage.kept import BEGIN, KEY, NAME, fill, rolled_back, store
+from tests.storage.kept import BEGIN, KEY, NAME, fill, rolled_back, store, vote
 
 ALTERATIONS = some(1_000)
 OTHER = "het-plein"
@@ -122,6 +124,20 @@ def test_every_alteration_is_found(two: Store) -> None:
     figure("alterations", alterations)
     assert not missed
     assert not found(two)
+    two.close()
+
+
+def test_a_journal_that_grows_while_it_is_looked_at_is_accepted(two: Store) -> None:
+    """As ``check`` does beside a running bot: between any two of its questions rows are added."""
+    reader = connect(two.where, read_only=True)
+
+    class Growing:
+        def execute(self, statement: str, values: tuple[object, ...] = ()) -> Rows:
+            vote(two, "S1", "agree", "b1")
+            return reader.execute(statement, values)
+
+    assert check_sidecar(two.where, cast(Database, Growing()))
+    reader.close()
     two.close()
 
 
