@@ -61,7 +61,7 @@ class Outcome:
         steps = sorted(self.steps)
         return [
             f"{self.plan.towns} towns x {self.plan.people} people, {self.plan.processes} processes",
-            f"  {self.counted:,} votes in {self.seconds:.0f} s, {rate:,.0f} a second; wanted {wanted:,}",
+            f"  {self.counted:,} votes of {wanted:,} in {self.seconds:.0f} s, {rate:,.0f} a second",
             f"  a response of a network handled, p95   {_p95(steps) * 1000:.0f} ms",
             f"  killed {self.kills} times; a town taken over after, p95   {_p95(late):.1f} s",
             f"  lost {self.lost}, doubled {self.doubled}",
