@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,6 +80,50 @@ def test_killed_between_a_press_and_its_answer(carried_out: bool, on_double: OnD
     assert running.kills == 3
     assert tally(running.dialogue()) == {"agree": 5, "disagree": 1}
     assert running.cast() == ["S1"] * 6
+
+
+@pytest.mark.parametrize(
+    ("point", "counted"),
+    [
+        ("after bot.ledger.states:States.act", False),
+        ("after bot.engine.engine:Engine._in_transaction", True),
+    ],
+    ids=["before the commit", "after the commit"],
+)
+def test_killed_between_the_acknowledgement_and_the_answer(
+    point: str,
+    counted: bool,
+    on_double: OnDouble,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Discord has heard that the answer comes, and it never does. Whoever presses again has one
+    vote, and reads that it is in."""
+    now = tmp_path / "now"
+    monkeypatch.setenv("DOUBLE_DIES", f"{point}|{now}")
+    cast: list[int] = []
+
+    async def work(running: Running) -> None:
+        people = running.double.people
+        await opened(people, TEXTS[0])
+        message = await offered(people, "anna", running.key)
+        one = choosing(message, running.key)["S1", "agree"]
+        now.touch()
+        asked = await people.press("anna", message, one)
+        await running.dies()
+        assert asked.kind
+        assert not asked.answers
+        cast.append(len(running.cast()))
+        again = await pressed(running, "anna", message, one)
+        shown = await people.answered(again)
+        assert "U stemde over 1 van 1." in text_of(shown)
+        assert "Uw code: " in "".join(map(text_of, people.private("anna")))
+
+    running = on_double(work, Running)
+    assert cast == [int(counted)]
+    assert running.kills == 1
+    assert tally(running.dialogue()) == {"agree": 1}
+    assert running.cast() == ["S1"]
 
 
 def test_killed_at_random_moments_while_people_press(on_double: OnDouble) -> None:

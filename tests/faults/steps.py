@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -30,6 +30,7 @@ class Room(StrEnum):
     EXPORTER = "exporter"
     PUBLISHER = "publisher"
     MOMENTS = "moments"
+    PRINTING = "printing"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,10 @@ STEPS: tuple[Step, ...] = (
     ),
 )
 
+#: The steps of the process that makes a large document, which ``tests/platforms/test_press.py``
+#: kills at each of their points while the program goes on.
+PRINTED = _steps(Room.PRINTING, bot__runtime__printing="main printed issued public")
+
 #: What can be asked of a platform; each is a step of the courier.
 ASKED = tuple(
     sorted(
@@ -119,10 +124,10 @@ def points(step: Step | str) -> tuple[str, str]:
     return f"before {step}", f"after {step}"
 
 
-def watched(at: Callable[[str], None]) -> None:
+def watched(at: Callable[[str], None], steps: Iterable[Step] = STEPS) -> None:
     """From now on call ``at`` with the name of every point that this process passes, once before a
     step and once after it, also where it fails."""
-    for step in STEPS:
+    for step in steps:
         module = importlib.import_module(step.module)
         head, dot, last = step.name.rpartition(".")
         owner: Any = getattr(module, head) if dot else module

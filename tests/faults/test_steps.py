@@ -12,7 +12,7 @@ from tests.engine import test_faults, test_faults_live
 from tests.engine.bots import Bot
 from tests.faults import test_files
 from tests.faults.dying import Process, lived
-from tests.faults.steps import ASKED, STEPS, Room, points
+from tests.faults.steps import ASKED, PRINTED, STEPS, Room, points
 from tests.site import test_cut_off
 from tests.site.town import small_town
 
@@ -156,4 +156,4 @@ def test_every_step_is_passed_by_a_trial(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("room", Room)
 def test_every_part_of_the_program_has_steps(room: Room) -> None:
-    assert [step for step in STEPS if step.room is room]
+    assert [step for step in (*STEPS, *PRINTED) if step.room is room]

@@ -162,7 +162,7 @@ class House:
         self.app = App(file, town, (self.buttons, *others), hearing, self.clock, draw, paces)
 
     async def until(self, true: Any) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not true():
                 await asyncio.sleep(0.01)
 

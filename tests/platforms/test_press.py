@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from bot.runtime import chores, press
 from rounds import registry
 from storage.reader import Reader
 from tests.engine.bots import KEY
+from tests.faults.steps import PRINTED, points
+from tests.generated import part_of
 from tests.platforms import buttons
 from tests.platforms.test_buttons import House
 from tests.replay.playing import LIVE_CHARTER as CHARTER
@@ -29,6 +32,22 @@ if len(list(folder.iterdir())) < {times}:
     (folder / str(os.getpid())).touch()
     time.sleep(60)
 runpy.run_module("bot.runtime.printing", run_name="__main__")
+"""
+
+#: Kills itself at a point, the first time that it gets there.
+DIES = """
+import os, pathlib, signal, sys
+from bot.runtime import printing
+from tests.faults.steps import PRINTED, watched
+
+def at(point):
+    died = pathlib.Path({died!r})
+    if point == {point!r} and not died.exists():
+        died.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+watched(at, PRINTED)
+sys.exit(printing.main())
 """
 
 
@@ -130,6 +149,22 @@ def test_after_a_killed_process_it_still_comes_once(
     assert len(documents(house)) == 1
     assert events(tmp_path).count("AdviceIssued") == 1
     assert house.log == ["document_process_ended"]
+
+
+@pytest.mark.parametrize("point", part_of([each for step in PRINTED for each in points(step)]))
+def test_killed_at_a_point_of_its_making_it_comes_once_and_nobody_hears_it_twice(
+    point: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    died = tmp_path / "died"
+    code = DIES.format(died=str(died), point=point)
+    monkeypatch.setattr(press, "_PROGRAM", ("-P", "-c", code))
+    house = evening(tmp_path, comes)
+    assert died.exists()
+    assert len(documents(house)) == 1
+    assert events(tmp_path).count("AdviceIssued") == 1
+    assert house.log == ["document_process_ended"]
+    told = Counter(house.buttons.seen(buttons.room(), "").values())
+    assert [words for words, times in told.items() if times > 1] == []
 
 
 def test_where_it_is_killed_each_time_staff_hears_it_and_the_town_goes_on(

@@ -111,6 +111,16 @@ class Running:
             os.kill(program.pid, signal.SIGKILL)
         self._again = asyncio.create_task(self._restart(program))
 
+    async def dies(self) -> None:
+        """Wait until it has killed itself, and is there again."""
+        program = self._program
+        assert program is not None
+        code = await asyncio.to_thread(program.wait, 60)
+        assert code == -signal.SIGKILL, self.log
+        self.ready.clear()
+        self.kills += 1
+        await self._restart(program)
+
     async def _restart(self, program: Program | subprocess.Popen[str]) -> None:
         await asyncio.to_thread(program.wait, 30)
         if program.stdout is not None:
