@@ -11,9 +11,17 @@ import pytest
 from aiohttp import web
 
 from bot.platforms.discord.client import _safely
-from tests.discord.double.house import choosing, offered, opened, played, until
+from tests.discord.double.house import choosing, offered, opened, played
+from tests.discord.double.people import People, until
 from tests.discord.double.running import Running
 from tests.discord.double.server import TOKEN, Cut, Double, Request, limited, page, told
+from tests.discord.double.town import text_of
+from tests.sentences import says
+from tests.storage import test_small_disk
+from tests.storage.test_small_disk import full
+
+#: A small disk.
+disk = test_small_disk._disk
 
 TEXT = "Er moeten meer kastanjes komen."
 
@@ -72,6 +80,41 @@ def test_nothing_secret_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         assert "Traceback" not in log
 
     played(monkeypatch, work)
+
+
+def test_nothing_secret_is_written_while_the_disk_is_full(
+    monkeypatch: pytest.MonkeyPatch, disk: Path, tmp_path: Path
+) -> None:
+    async def work(double: Double) -> None:
+        async with Running(disk, double, log=tmp_path / "log") as running:
+            people = double.people
+            await opened(people, TEXT)
+            message = await offered(people, "anna", running.key)
+            choices = choosing(message, running.key)
+            asked = []
+            with full(disk):
+                for number in range(9):
+                    who = f"buur{number}"
+                    one = choices["S1", ("agree", "disagree", "pass")[number % 3]]
+                    asked.append(await people.press(who, message, one))
+                    asked.append(await people.command(who, "stelling", tekst=f"{TEXT} {number}"))
+                    await people.writes(who, TEXT, called=True)
+                await until(lambda: all(each.kind for each in asked))
+                await until(lambda: any(_waits(people, f"buur{n}") for n in range(9)))
+            await until(lambda: all(each.answers for each in asked))
+        secrets = [TOKEN, running.key.hex(), "kastanjes", "token-9", "anna", "buur"]
+        secrets += [str(people.named(who).id) for who in ("anna", "buur0", "vera")]
+        secrets += [*choices.values(), "agree", "oneens", "weet ik niet", "stelling"]
+        assert [one for one in secrets if one in running.log] == []
+        assert "Traceback" not in running.log
+
+    played(monkeypatch, work)
+
+
+def _waits(people: People, who: str) -> bool:
+    """Whether somebody reads that it waits."""
+    said = [text_of(one) for one in people.private(who)]
+    return any(says(one, code) for one in said for code in ("not_now_vote", "not_now_written"))
 
 
 async def _fine(_request: Request) -> web.StreamResponse | None:

@@ -44,10 +44,13 @@ moderator = ["Moderator"]
 
 class Running:
     """The program and its folder. It is started again by itself after ``kill``; ``ends`` is the
-    exit code with which it ends at last."""
+    exit code with which it ends at last; ``log`` is the file of what it complains of."""
 
-    def __init__(self, folder: Path, double: Double, ends: int = 0) -> None:
+    def __init__(
+        self, folder: Path, double: Double, ends: int = 0, log: Path | None = None
+    ) -> None:
         self.folder, self.double, self._ends = folder, double, ends
+        self._told = log or folder / "stderr.log"
         self.kills = 0
         self.ready = asyncio.Event()
         self._program: Program | subprocess.Popen[str] | None = None
@@ -55,7 +58,7 @@ class Running:
         (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
         (folder / "token").write_text(TOKEN, encoding="utf-8")
         (folder / "token").chmod(0o600)
-        self._log: IO[bytes] = (folder / "stderr.log").open("ab")
+        self._log: IO[bytes] = self._told.open("ab")
 
     async def __aenter__(self) -> Running:
         await self.start()
@@ -134,7 +137,7 @@ class Running:
 
     @property
     def log(self) -> str:
-        return (self.folder / "stderr.log").read_text(encoding="utf-8")
+        return self._told.read_text(encoding="utf-8")
 
     # -- what it keeps ------------------------------------------------------------------------
 
