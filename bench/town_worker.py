@@ -23,7 +23,7 @@ from bot.platforms.console import NAME
 from bot.platforms.facts import Chose, Origin
 from bot.platforms.messages import Meaning
 from bot.platforms.places import Place, PlaceKind
-from storage.database import NotNow, Unusable, Where
+from storage.database import NotNow, TakenOver, Unusable, Where
 from storage.opening import lock
 
 #: So many presses come in one response of a network, and so many before the cursor come again.
@@ -188,4 +188,7 @@ class _Worker:
             codes = desk.step()
         except NotNow:
             return  # the same again in the next turn
+        except TakenOver:
+            self._held.pop(town)
+            return
         self._tell(Receipted(town, codes, time.monotonic() - began))

@@ -98,6 +98,14 @@ class Unusable(Exception):  # noqa: N818 - says what the database is
         self.data = data
 
 
+class TakenOver(Unusable):
+    """Another program has had the town since the connection was lost: whoever meets this knows the
+    town as it was, and has to end."""
+
+    def __init__(self) -> None:
+        super().__init__("taken_over")
+
+
 class NotNow(Exception):  # noqa: N818 - what the program answers
     """Nothing can be stored at this moment (``busy`` or ``full``); the caller may try again."""
 

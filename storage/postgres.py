@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 
 from storage import postgres_schema
-from storage.database import Failed, NotNow, Rows, Served, Unusable
+from storage.database import Failed, NotNow, Rows, Served, TakenOver, Unusable
 from storage.postgres_session import opened
 from storage.postgres_sql import said, written
 
@@ -187,8 +187,8 @@ class Server:
         return bool(found)
 
     def _again(self) -> None:
-        """Make a lost connection again. Raises ``NotNow`` where that cannot be now, also where the
-        town is another's."""
+        """Make a lost connection again. Raises ``NotNow`` where that cannot be now, as long as the
+        server has not noticed that the old one is gone, and ``TakenOver``."""
         if not self._pg.closed:
             return
         try:
@@ -197,10 +197,10 @@ class Server:
             raise NotNow("busy") from None
         if self._read_only:
             return
-        found = self._locked() and self.execute("SELECT token FROM holder").fetchone()
-        if not found or found[0] != self._holder:
+        locked, found = self._locked(), self.execute("SELECT token FROM holder").fetchone()
+        if not locked or found != (self._holder,):
             self._pg.close()
-            raise NotNow("busy")
+            raise NotNow("busy") if found == (self._holder,) else TakenOver
 
     def failed(self, error: psycopg.Error) -> Failed | NotNow:
         """The error without its text, which may hold values."""

@@ -41,6 +41,8 @@ _SENTENCES = {
     "everybody another receipt; put back your copy of it",
     "row_missing": "the journal has {rows} rows and the last is number {last}, so that rows are "
     "missing; restore the last backup",
+    "taken_over": "another stadsgesprek has had the town since the connection was lost; start this "
+    "one again where it should have it",
     "unknown_chain": "row {row} of the journal belongs to no dialogue; restore the last backup",
     "sidecar_unreadable": "{file} cannot be read; restore it with the newest backup, or remove it "
     "after making sure that the database is the newest",

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from rounds.registry import record
-from storage.database import Failed, NotNow, Served, Unusable
+from storage.database import Failed, NotNow, Served, TakenOver, Unusable
 from storage.reader import Reader
 from storage.store import Store
 from tests.postgres import Cluster, by_hand, cluster, served
 from tests.storage.kept import NAME, fill, store, vote
+
+psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed (.[postgres])")
 
 
 @pytest.fixture
@@ -120,11 +122,24 @@ def test_who_lost_a_town_to_another_keeps_off_it(town: Store) -> None:
     other = store(town.where)
     vote(other, "S1", "agree", "b1")
     for _ in range(2):
-        with pytest.raises(NotNow, match="busy"):
+        with pytest.raises(TakenOver):
             write(town)
     other.close()
-    with pytest.raises(NotNow, match="busy"):  # not even now: what it knows is not true any more
+    with pytest.raises(TakenOver):  # not even now: what it knows is not true any more
         write(town)
+
+
+def test_a_lock_that_the_server_still_keeps_for_the_lost_connection_is_waited_for(
+    town: Store,
+) -> None:
+    """A network that falls away leaves the server with a session that nobody has any more."""
+    old = town._db._pg  # type: ignore[attr-defined]
+    town._db._pg = gone = psycopg.connect(cluster().address)  # type: ignore[attr-defined]
+    gone.close()
+    with pytest.raises(NotNow, match="busy"):
+        write(town)
+    old.close()
+    write(town)
 
 
 def test_a_town_that_was_quiet_while_its_connection_was_lost_notices_nothing(town: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bench.town_worker import Desk, Plan
 from bench.towns import Fleet, prepare, recount, shared
-from storage.database import NotNow, Unusable, Where
+from storage.database import TakenOver, Unusable, Where
 from tests.generated import LONG, figure
 from tests.postgres import by_hand, served
 
@@ -57,7 +57,7 @@ def test_a_town_is_one_processs_at_a_time(tmp_path: Path) -> None:
     by_hand(f"SELECT pg_terminate_backend({one.scene.store._db._pg.info.backend_pid})")  # type: ignore[attr-defined]
     other = Desk(towns[0], plan)
     other.step()
-    with pytest.raises(NotNow):
+    with pytest.raises(TakenOver):
         one.step()
     while not other.done:
         other.step()
