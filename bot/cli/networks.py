@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,6 +162,10 @@ def discord(config: Config, town: Town, alarm: Alarm) -> Discord:
     )
 
 
+#: A password in the address of a database server.
+_PASSWORD_IN = re.compile(r"://[^/@]*:[^/@]+@|password *=")
+
+
 def exposed(config: Config) -> list[Path]:
     """The files with a password or a token that others than their owner can read."""
     matrix, discord = config.file.matrix, config.file.discord
@@ -168,6 +173,8 @@ def exposed(config: Config) -> list[Path]:
     if discord is not None:
         named = (*named, discord.token_file)
     files = [config.path.parent / name for name in named if name]
+    if _PASSWORD_IN.search(config.file.storage.database):
+        files.append(config.path)
     return [file for file in files if file.is_file() and keys.readable_by_others(file)]
 
 

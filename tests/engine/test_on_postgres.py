@@ -6,13 +6,16 @@ server instead.
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.runtime import chance, chores, press
 from dialogues.receipts import receipts
-from storage.database import NotNow, Served
+from rounds import registry
+from storage.database import NotNow, Served, TakenOver
 from storage.reader import Reader
 from storage.store import Store
 from tests.engine import test_deliveries, test_kills
@@ -37,6 +40,8 @@ from tests.engine.test_linking import (  # noqa: F401
     test_two_ballots_are_one_with_the_newest_votes_and_the_receipt_says_so,
 )
 from tests.generated import drawing, some
+from tests.platforms import test_press
+from tests.platforms.test_buttons import House
 from tests.postgres import by_hand, served
 
 
@@ -78,6 +83,29 @@ def test_killed_while_people_vote(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_every_event_one_to_five_times_also_after_a_restart(tmp_path: Path) -> None:
     test_deliveries.test_every_event_one_to_five_times_also_after_a_restart(1, tmp_path)
+
+
+def test_a_document_is_made_in_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schemas: dict[Path, Served]
+) -> None:
+    order = press.order_for
+    monkeypatch.setattr(chores, "WEIGHS", 1)
+    monkeypatch.setattr(press, "order_for", lambda file, *more: order(schemas[file], *more))
+    test_press.test_it_is_the_same_document_as_is_made_at_once(tmp_path)
+
+
+def test_a_bot_whose_town_another_has_ends(tmp_path: Path, schemas: dict[Path, Served]) -> None:
+    async def run() -> None:
+        house = House(tmp_path)
+        running = asyncio.create_task(house.app.run(asyncio.Event().wait()))
+        assert await house.say("anna", "hulp")
+        _lose(house.app._store._db)
+        other = Store(tmp_path / "town.db", chance.seeded("other"), registry.record(), KEY)
+        with pytest.raises(TakenOver):
+            await asyncio.gather(running, house.say("anna", "hulp"))
+        other.close()
+
+    asyncio.run(run())
 
 
 def test_a_connection_that_is_lost_again_and_again(tmp_path: Path) -> None:

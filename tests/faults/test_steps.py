@@ -62,6 +62,7 @@ APART = {
     "storage.sqlite:on_disk": "inside Sidecar.write",
     "storage.store:Store._back": "inside a transaction, of which nothing is kept yet",
     "storage.store:Store.savepoint": "inside a transaction, of which nothing is kept yet",
+    "storage.upkeep:OfSchema.__init__": "only the folder of the sidecar",
 }
 
 

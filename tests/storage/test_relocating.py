@@ -241,6 +241,12 @@ def test_the_commands_of_a_town_on_a_server(town: Served) -> None:
         f"stadsgesprek: the schema {town.schema} on the server is in use by another stadsgesprek; "
         "end that one first\n"
     )
+    town.file.with_name("password").write_text("geheim")
+    town.file.with_name("password").chmod(0o600)
+    with config.open("a") as more:
+        more.write('[matrix]\nhomeserver = "http://localhost:1"\nuser = "@b:localhost"\n')
+        more.write('password_file = "password"\n')
+    assert said("run", *named) == (code, text)
     running.close()
     by_hand("UPDATE journal SET line = 'x' WHERE \"row\" = 5", town.schema)
     code, text = said("check", *named)
@@ -256,6 +262,7 @@ def test_what_the_config_lacks_is_said(town: Served) -> None:
     config.write_text(CONFIG.format(address="postgresql://x:geheim@[bad", schema="haarlem"))
     code, text = said("check", "--config", str(config))
     assert (code, "storage.database is no address" in text, "geheim" in text) == (1, True, False)
+    assert f"{config} can be read by others" in text
     config.write_text(CONFIG.format(address="x", schema="a-b"))
     code, text = said("check", "--config", str(config))
     assert (code, "storage.schema" in text) == (1, True)
