@@ -86,8 +86,11 @@ POLIS = {
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a good one of everything."""
-    folder = tmp_path_factory.mktemp("good")
+    return good_files(tmp_path_factory.mktemp("good"))
+
+
+def good_files(folder: Path) -> Path:
+    """Make a good one of everything in a folder."""
     evening = Evening()
     evening.staff('moment nieuw Kijken wanneer="2026-12-04 20:00" in=zomerstraat')
     evening.open("gesprek", "Ons gesprek", "minimum=1")
