@@ -32,9 +32,6 @@ BATCH, AGAIN = 25, 40
 #: A process that has its share takes another town after so many seconds in which nobody did.
 PATIENCE = 1.0
 
-#: So many towns are taken before those that are there go on.
-_AT_ONCE = 3
-
 ROOM = "kamer1"
 
 
@@ -149,12 +146,11 @@ class _Worker:
         self._took = time.monotonic()
 
     def turn(self) -> None:
-        """Take a town where that is due, and let each that it has go on by one step."""
-        patient = time.monotonic() - self._took < PATIENCE
-        for _ in range(_AT_ONCE):
-            if len(self._held) < self._plan.share or not patient:
-                self._take()
-                patient = True
+        """Take towns where that is due, and let each that it has go on by one step."""
+        while len(self._held) < self._plan.share and self._take():
+            pass  # its share first: nobody else looks after them
+        if time.monotonic() - self._took > PATIENCE:
+            self._take()
         for town, desk in list(self._held.items()):
             self._step(town, desk)
         if not self._held:
@@ -165,8 +161,8 @@ class _Worker:
         self._draw.shuffle(towns)
         return (town for town in towns if town not in self._held and not self._done[town])
 
-    def _take(self) -> None:
-        """Take one town that nobody has."""
+    def _take(self) -> bool:
+        """Take one town that nobody has; False when there is none."""
         self._took = time.monotonic()
         for town in self._free():
             try:
@@ -176,7 +172,8 @@ class _Worker:
                     raise
                 continue
             self._tell(Took(town, time.monotonic()))
-            return
+            return True
+        return False
 
     def _step(self, town: int, desk: Desk) -> None:
         if desk.done:

@@ -92,5 +92,7 @@ def _set(pg: psycopg.Connection[Any], schema: str, read_only: bool) -> None:
     if read_only:
         wanted["default_transaction_read_only"] = "on"
         wanted["default_transaction_isolation"] = "repeatable read"
-    for name, value in wanted.items():
-        pg.execute("SELECT set_config($1, $2, false)", (name, value))
+    at_once = ", ".join(
+        f"set_config(${number}, ${number + 1}, false)" for number in range(1, 2 * len(wanted), 2)
+    )
+    pg.execute(f"SELECT {at_once}", [part for pair in wanted.items() for part in pair])
