@@ -237,7 +237,8 @@ class _Stream:
 
     def __init__(self, server: Server, pg: psycopg.Connection[Any], statement: str):
         self._failed = server.failed
-        self._rows = pg.cursor().stream(statement, binary=True, size=_AT_A_TIME)
+        size = _AT_A_TIME if psycopg.capabilities.has_stream_chunked() else 1
+        self._rows = pg.cursor().stream(statement, binary=True, size=size)
 
     def fetchmany(self, size: int) -> list[Any]:
         try:

@@ -128,18 +128,19 @@ class OfSchema:
         self._sidecar = Sidecar(served.file)
 
     def checkpoint(self) -> bool:
-        with or_not_now():
-            self.note_head()
+        self.note_head()
         return False
 
     def vacuum(self) -> None:
         with or_not_now():
             for (statement,) in self._db.execute(REWRITE).fetchall():
                 self._db.execute(statement)
-            self.note_head()
+        self.note_head()
 
     def note_head(self) -> None:
-        self._sidecar.write(*last_row(self._db))
+        """Each commit noted it already: where the server is away now, that stays."""
+        with suppress(NotNow):
+            self._sidecar.write(*last_row(self._db))
 
     def new_head(self, journal: Journal) -> tuple[int, bytes] | None:
         if not journal.grew:

@@ -41,7 +41,8 @@ class Cluster:
         self.data = self.folder / "data"
         if user:
             shutil.chown(self.folder, user)
-        self._run("initdb", "-A", "trust", "-U", "town", "-E", "UTF8", "--locale=C", "-N")
+        usual = ("initdb", "-A", "trust", "-U", "town", "-E", "UTF8", "--locale=C", "-N")
+        self._run(*usual, "--locale-provider=icu", "--icu-locale=nl")  # not the order of bytes
         self.start()
 
     @property

@@ -95,6 +95,15 @@ def test_the_dialogue_of_a_place_and_whose_it_is(kept: Store, where: Where) -> N
     opened.close()
 
 
+def test_places_are_in_the_order_of_their_bytes(kept: Store) -> None:
+    """Whatever a server thinks of capitals and accents."""
+    names = ["a", "B", "b", "C", "é", "~", "_"]
+    for name in names:
+        kept.places.belongs(f"matrix/personal/{name}", "h1")
+    found = [place.rpartition("/")[2] for place in kept.places.of_person("h1")]
+    assert found == ["B", "C", "_", "a", "b", "~", "é"]
+
+
 def test_a_choice_that_was_rolled_back_is_forgotten(kept: Store) -> None:
     kept.places.choose(ANNA, "straat")
     with rolled_back(kept):
