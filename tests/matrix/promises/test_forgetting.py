@@ -8,6 +8,7 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
+from bot.cli.backups import make_backup
 from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
@@ -56,6 +57,8 @@ def test_nothing_is_left_of_who_asks_to_be_forgotten(
         assert "kastanjes" not in again
         street.command("sluit ja", "Ronde 1 is klaar", street.room)
         assert street.running.end() == 0
+        copies = tmp_path / "copies"
+        assert make_backup(copies, False, None, street.running.config) == 0
         items = street.outcome("ons-gesprek")["rounds"][0]["items"]
         assert [item["state"] for item in items if item["number"] == "S1"] == ["erased"]
         assert [item["voters"] for item in items if item["number"] == "S2"] == [None]  # 4 are left
@@ -66,4 +69,9 @@ def test_nothing_is_left_of_who_asks_to_be_forgotten(
         assert [name for name in kept if name.startswith(("stadsgesprek", "journal"))] == []
         assert [name for name in kept if name.endswith((".log", ".csv", ".html", ".md"))] == []
         assert holding(tmp_path, b"lantaarns") != []
+        in_copy = [path for path in copies.rglob("*") if path.is_file()]
+        assert any(b"lantaarns" in path.read_bytes() for path in in_copy)
+        known = [path for path in in_copy if anna.user.encode() in path.read_bytes()]
+        assert {path.parent.name for path in known} <= {"matrix-store"}  # keys of devices
+        assert "rooms.json" not in {path.name for path in known}
         street.assert_log_is_silent()
