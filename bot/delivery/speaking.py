@@ -37,6 +37,9 @@ class Handout:
 #: What is asked as a poll, where there are those: an item, and whether somebody wants a place.
 _POLLED = frozenset({"ask", "your_meeting_offer"})
 
+#: What the names of texts begin with that many people read in the same words.
+_SHARED = "offer_"
+
 #: What waits in the outbox for a list that is made when it is sent.
 ROUND_LIST, WORK_CHANGED = "round_list", "work_changed"
 
@@ -140,6 +143,7 @@ class Speaker:
                 can.tap,
                 can.press,
                 menu=can.menu,
+                shared=n.template.startswith(_SHARED),
             )
             for n in notices
         ]
@@ -153,15 +157,14 @@ class Speaker:
         if shelters:
             parts = [Document.of(self._sheltered([part], language)) for part in parts]
         tokens = [*(f"{token}.{number}" for number in range(1, len(parts))), token]
-        messages = [
-            Message(place, own, part, language=language)
-            for own, part in zip(tokens, parts, strict=True)
-        ]
+        choices: tuple[Pressed, ...] = ()
         if can.press or (can.polls and len(notices) == 1 and notices[0].template in _POLLED):
             given = [choice for notice in notices for choice in notice.choices]
-            messages[-1] = replace(
-                messages[-1], choices=_pressable(self._renderer, given, language)
-            )
+            choices = _pressable(self._renderer, given, language)
+        messages = [
+            Message(place, own, part, choices=choices if own is token else (), language=language)
+            for own, part in zip(tokens, parts, strict=True)
+        ]
         return _standing(messages, notices)
 
     def _sheltered(self, documents: list[Document], language: str) -> list[Document]:

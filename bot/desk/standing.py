@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -20,7 +21,11 @@ def wording(services: Services, dialogue: Dialogue, number: str) -> str:
     index = dialogue.round_of(number)
     if index is None:
         return "-"
-    words = services.talk(dialogue.frames[index]).wording(dialogue, number)
+    return _short(services.talk(dialogue.frames[index]).wording(dialogue, number))
+
+
+@lru_cache(maxsize=4_096)
+def _short(words: str) -> str:
     return sha256(words.encode()).hexdigest()[:12]
 
 

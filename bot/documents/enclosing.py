@@ -58,6 +58,8 @@ def enclosed(
     kept = [n for n in notices if n.template == everything.TOLD]
     if kept:
         return tuple(_kept(renderer, notice, language) for notice in kept)
+    if not any(n.template in (_ALL, _ONE) for n in notices):
+        return ()
     shown = Shown(services.town.rooms.is_published, services.store.texts.words)
     here = services.town.rooms.room_at(place)
     states = [state for state in _meant(services, notices) if here in (None, state.room)]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.text.filters import FILTERS, FUNCTIONS, finalize
@@ -67,9 +68,26 @@ def environment() -> Environment:
 _ENVIRONMENT = environment()
 
 
+class Filled:
+    """A text with placeholders. It is filled in as Jinja2 does it, without the copies that it makes
+    for templates that extend each other."""
+
+    __slots__ = ("_begin", "_globals")
+
+    def __init__(self, template: Template) -> None:
+        self._begin = template.root_render_func
+        self._globals = dict(template.globals)
+
+    def render(self, values: dict[str, object], /) -> str:
+        context = Context(_ENVIRONMENT, {**self._globals, **values}, None, {})
+        try:
+            return "".join(self._begin(context))
+        except Exception:  # noqa: BLE001 - raised again, with the text's own lines
+            _ENVIRONMENT.handle_exception()
+
+
 @cache
 def compiled(source: str) -> Compiled:
     """A catalogue text compiled, cached for the whole process because compiling takes long."""
     made = _ENVIRONMENT.from_string(source)
-    made.globals = dict(made.globals)  # a chain of two mappings is joined anew at every rendering
-    return made if "{" in source else Constant(made.render())
+    return Filled(made) if "{" in source else Constant(made.render())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Protocol
@@ -42,6 +42,9 @@ class Erased(str):
     """The value of a text whose words were erased."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"Erased({super().__repr__()})"
 
 
 class Compiled(Protocol):
@@ -98,7 +101,8 @@ class Rendering:
             elif part:
                 runs.append(Run(part))
         marks = [
-            replace(run, secret=secret or run.secret, aside=aside or run.aside) for run in runs
+            Run(run.text, run.source, secret or run.secret, aside or run.aside, run.at)
+            for run in runs
         ]
         self.kept.append(tuple(marks))
         return Trusted(f"{OPEN}{len(self.kept) - 1}{CLOSE}")

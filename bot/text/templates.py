@@ -36,6 +36,7 @@ where it says nothing. ``{{ words }}.`` has one full stop, also when the words e
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -55,6 +56,9 @@ from locales import Catalogue
 
 #: The text that stands where a person's words were erased.
 ERASED = "erased_text"
+
+#: So many texts that several people read are kept as they were made.
+_READ = 500
 
 #: Values that hold no words.
 _AS_THEY_ARE = frozenset({type(None), bool, int, float, date, datetime})
@@ -92,6 +96,7 @@ class Renderer:
         self._words = words
         self._known = known
         self._fixed: dict[tuple[str, str], str] = {}
+        self._read: OrderedDict[tuple[object, ...], Document] = OrderedDict()
 
     def word(self, code: str, language: str = "") -> str:
         """A text without values, such as a button's, as plain words; made once."""
@@ -111,6 +116,7 @@ class Renderer:
         press: bool = False,
         *,
         menu: bool = False,
+        shared: bool = False,
     ) -> Document:
         """The text ``template`` with these values.
 
@@ -118,6 +124,7 @@ class Renderer:
         conversation with the bot, ``tap`` the sign under a card that people tap to take part; each
         is "" where the platform has none. ``press``: choices are pressed there, so that no text has
         to say how to type them. ``menu``: words are called as a menu calls them.
+        ``shared``: others read the same words, so what was made for somebody is kept for them.
         """
         language = language or self._language
         names: dict[str, Name | bool] = {
@@ -130,7 +137,12 @@ class Renderer:
         state = Rendering(language, self._zone, names, prefix, find, known, menu)
         try:
             values = {key: self._value(value, state) for key, value in data.items()}
-            return parse(state.text(template, values), state.kept)
+            if not shared:
+                return parse(state.text(template, values), state.kept)
+            same = language, template, prefix, contact, tap, press, menu, repr(values)
+            if same not in self._read:
+                self._keep(same, parse(state.text(template, values), state.kept))
+            return self._read[same]
         except RenderError as error:
             why = self._why(language, template, error)
         except TemplateError as error:
@@ -140,6 +152,13 @@ class Renderer:
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             why = "a value is of another kind than it expects"
         raise RenderError(template, why) from None
+
+    def _keep(self, same: tuple[object, ...], made: Document) -> None:
+        """Keep what others read too, the newest. Words that were erased since are not in what they
+        ask for."""
+        self._read[same] = made
+        if len(self._read) > _READ:
+            self._read.popitem(last=False)
 
     def _compiled(self, language: str, code: str) -> Compiled:
         catalogue = self._catalogues.get(language)

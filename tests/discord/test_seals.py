@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,3 +96,12 @@ def test_an_order_of_all_options_of_a_poll_fits() -> None:
 def test_what_cannot_stand_there_is_refused(choice: str) -> None:
     with pytest.raises(Impossible):
         seals().write(Sealed(Sort.CHOICE, Meaning("d", "S1", choice)))
+
+
+def test_buttons_of_earlier_versions_keep_their_seals() -> None:
+    """A seal is the HMAC-SHA256 of what it seals, its first nine bytes in base64."""
+    written = seals().write(Sealed(Sort.CHOICE, Meaning("ons-gesprek", "S1", "agree", 0)))
+    body, _, seal = written.rpartition("|")
+    key = hmac.digest(KEY, f"discord/1{GUILD}".encode(), "sha256")
+    mac = hmac.digest(key, b"seal" + body.encode(), "sha256")
+    assert seal == base64.urlsafe_b64encode(mac[:9]).decode()

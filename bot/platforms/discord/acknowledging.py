@@ -7,6 +7,7 @@ is asked again until it is known whether the acknowledgement arrived.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -46,7 +47,7 @@ class Under:
 class Asked:
     """An interaction that may be answered. ``came`` is when its waiting began, by the loop's clock.
 
-    ``here`` are the components of the message under which it was pressed, where one person sees
+    ``here`` gives the components of the message under which it was pressed, where one person sees
     that message alone; None elsewhere. ``spent``: that message is over, since it asked what this
     answers, or led to this page of a form. ``public``: everybody in the place may see the answer.
     ``under`` is the message that all see with the question, None where it is not one. ``language``
@@ -58,7 +59,7 @@ class Asked:
     token: str = field(repr=False)
     account: str
     handle: ReplyHandle
-    here: list[Json] | None = None
+    here: Callable[[], list[Json]] | None = None
     public: bool = False
     spent: bool = False
     under: Under | None = None
@@ -104,7 +105,8 @@ class Acknowledging:
         """Put off, as often as that may help."""
         asked_to_wait = 0.0
         for pause in _TRIES:
-            await asyncio.sleep(max(pause, asked_to_wait))
+            if pause or asked_to_wait:  # a turn of the loop less at nearly every press
+                await asyncio.sleep(max(pause, asked_to_wait))
             try:
                 return await self.put_off(asked)
             except Doubtful:  # it may have arrived: asked again, Discord says so

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -15,6 +16,7 @@ from msgspec import structs
 
 from bot.platforms.discord.acknowledging import Asked, Under
 from bot.platforms.discord.asking import listed
+from bot.platforms.discord.components import Json
 from bot.platforms.discord.house import House, open_to_all, personal
 from bot.platforms.discord.replies import LIVES, Replies
 from bot.platforms.discord.seals import Sealed, Seals, Sort
@@ -89,7 +91,7 @@ class Interactions:
         asked.spent = question or self.windows.paged(given, sealed)
         shown = given.message is not None and given.channel is not None
         if question and asked.here is None and shown:
-            parts = [one.to_dict() for one in given.message.components]
+            parts = _parts(given.message)
             asked.under = Under(given.channel.id, str(given.message.id), parts)
         self.replies.begin(asked)
         return fact
@@ -113,7 +115,7 @@ class Interactions:
         handle = ReplyHandle(given.created_at + LIVES, str(given.id))
         here, message = None, given.message
         if message is not None and message.flags.ephemeral:
-            here = [one.to_dict() for one in message.components]
+            here = partial(_parts, message)
         public = place is not None and place.kind is PlaceKind.STAFF
         account, language = str(given.user.id), _language(str(given.locale))
         return Asked(given.id, given.token, account, handle, here, public, language=language)
@@ -202,6 +204,11 @@ def _known(given: Any) -> bool:
         return bool(given.user) and given.created_at is not None
     except _ODD:
         return False
+
+
+def _parts(message: Any) -> list[Json]:
+    """The components of a message, as they came."""
+    return [one.to_dict() for one in message.components]
 
 
 def _in_direct(given: Any) -> bool:

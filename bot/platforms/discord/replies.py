@@ -53,6 +53,7 @@ class Replies:
         self._newest: dict[str, Asked] = {}
         self._waiting: list[Asked] = []
         self._news = asyncio.Event()
+        self._looks = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, asked: Asked) -> None:
@@ -60,7 +61,8 @@ class Replies:
         self._asked[asked.handle.value] = asked
         self._newest[asked.account] = asked
         self._waiting.append(asked)
-        self._news.set()
+        if self._looks > asyncio.get_running_loop().time() + PUT_OFF:
+            self._news.set()  # else it looks in time by itself
         while len(self._asked) > _MOST:
             _, old = self._asked.popitem(last=False)
             if self._newest.get(old.account) is old:
@@ -156,6 +158,7 @@ class Replies:
                     late = CLOSED if now - asked.came >= PUT_OFF else PUT_OFF
                     due = min(due, asked.came + late)
             rest = min(max(due - loop.time(), 0.05), 60.0)
+            self._looks = loop.time() + rest
             try:
                 async with asyncio.timeout(rest):
                     await self._news.wait()
@@ -200,4 +203,4 @@ def _here(asked: Asked, shown: Shown) -> Shown | None:
     it must be a new message."""
     if asked.here is None or shown.whole or shown.attached:
         return None
-    return shown if shown.rows or asked.spent else above(shown, asked.here)
+    return shown if shown.rows or asked.spent else above(shown, asked.here())

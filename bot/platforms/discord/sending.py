@@ -72,7 +72,7 @@ class Sending:
         own = () if message.choices else (Own.HELP,)
         token, word = "" if private else message.token, self._word(message.language)
         made = shown(message, self.seals, word, own, token)
-        made = made.attach(message.files) if private else made
+        made = made.attach(message.files) if private and message.files else made
         if message.about:
             address = self.talk.link(message.where or message.place, message.about)
             made.own.append(link_row(word("go_there"), address))

@@ -27,8 +27,9 @@ _SOON = 5.0
 MESSAGE, LATER, LATER_HERE, HERE, SUGGESTIONS, MODAL = 4, 5, 6, 7, 8, 9
 
 #: The library counts requests by ``webhook_id``, one at a time, and looks through all of its counts
-#: for each new one: with a number of its own for every interaction that grew with the votes.
-_LANES = 128
+#: for each new one, from 256 on: with a number of its own for every interaction that grew with the
+#: votes. Two kinds of requests have so many each.
+_LANES = 64
 
 #: The most characters of a nonce.
 _NONCE = 25
