@@ -185,16 +185,17 @@ class Replies:
 
     def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
         """Do something beside the loop: one slow request holds up no other."""
-
-        async def surely() -> None:
-            try:
-                await work
-            except (NotYet, Impossible, Ended) as error:
-                self._alarm(type(error).__name__)
-
-        task = asyncio.create_task(surely())
+        task = asyncio.create_task(_surely(work, self._alarm))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _surely(work: Coroutine[Any, Any, object], alarm: Alarm) -> None:
+    """Do something; where it fails that is told."""
+    try:
+        await work
+    except (NotYet, Impossible, Ended) as error:
+        alarm(type(error).__name__)
 
 
 def _here(asked: Asked, shown: Shown) -> Shown | None:
