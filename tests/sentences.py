@@ -121,7 +121,8 @@ class _Search:
                 ways = [self.after(branch, here) for branch in branches]
                 return reduce(_From.or_, ways, _NOWHERE)
             case nodes.For():
-                return self._again(node.body, here)
+                nothing = self.after(node.else_, here) if node.else_ else here
+                return self._again(node.body, here).or_(nothing)
         own = [node.name] if isinstance(node, nodes.Name) else []
         names = [*own, *(one.name for one in node.find_all(nodes.Name))]
         for value in (self._known[name] for name in names if name in self._known):

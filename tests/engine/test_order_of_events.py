@@ -49,7 +49,7 @@ from tests.engine.chat import STAFF, Lost
 from tests.engine.live import Live
 from tests.generated import examples
 from tests.replay.cases import CASES
-from tests.replay.playing import TRANSCRIPTS
+from tests.replay.playing import TRANSCRIPTS, YOUTH
 
 FILES = [*sorted(TRANSCRIPTS.glob("*.jsonl")), *sorted(CASES.glob("*.jsonl"))]
 ROOMS = ("zomerstraat", "plein", "haven")
@@ -255,5 +255,5 @@ def test_so_it_is_where_everything_is_said_at_once(
 
     monkeypatch.setattr(Console, "send", sent)
     with noted() as causes:
-        play(read(file.read_bytes().split(b"\n")), Settings(chat=True))
+        play(read(file.read_bytes().split(b"\n")), Settings(chat=True, youth=YOUTH))
     in_order(said, causes)
