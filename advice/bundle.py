@@ -113,7 +113,8 @@ def public(
 
     Raises ``quotes.Misquoted`` when a quote is not what was shown.
     """
-    files = {RESULT: encode(result), **derived(result, pages)}
+    document = documents.written(result, pages)  # first: it takes most while it is made
+    files = {RESULT: encode(result), **document, **_tables(result, pages)}
     files[RECEIPTS] = tables.receipts(
         {index: receipts[index] for index in receipted(result) if index in receipts}
     )
@@ -125,9 +126,14 @@ def public(
 
 def derived(result: Result, pages: AllPages) -> dict[str, bytes]:
     """The files that are written from uitslag.json alone."""
-    files = documents.written(result, pages)
-    files["uitslag.csv"] = tables.results(result, pages)
-    files["teksten.csv"] = tables.texts(result, pages)
+    return documents.written(result, pages) | _tables(result, pages)
+
+
+def _tables(result: Result, pages: AllPages) -> dict[str, bytes]:
+    files = {
+        "uitslag.csv": tables.results(result, pages),
+        "teksten.csv": tables.texts(result, pages),
+    }
     if open_ballot(result):
         files[COMMENTS] = polis.comments_file(result, pages)
     return files

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
+
 from advice import quotes
 from advice.appendix import appendix
 from advice.document import Document
 from advice.kinds import AllPages
 from advice.model import Result
 from advice.page import page
-from advice.writing.html import html
-from advice.writing.markdown import markdown
+from advice.writing import html, markdown
 
 
 def document(result: Result, pages: AllPages) -> Document:
@@ -30,19 +32,18 @@ def written(result: Result, pages: AllPages) -> dict[str, bytes]:
     whole = document(result, pages)
     quotes.check(whole, result, pages)
     file = name(result)
-    return {f"{file}.md": _as_markdown(whole), f"{file}.html": _as_html(whole)}
+    return {
+        f"{file}.md": _bytes(quotes.checked_markdown(markdown.pieces(whole), whole)),
+        f"{file}.html": _bytes(quotes.checked_html(html.pieces(whole), whole)),
+    }
 
 
-def _as_markdown(whole: Document) -> bytes:
-    written = markdown(whole)
-    quotes.check_markdown(written, whole)
-    return written.encode()
-
-
-def _as_html(whole: Document) -> bytes:
-    written = html(whole)
-    quotes.check_html(written, whole)
-    return written.encode()
+def _bytes(pieces: Iterator[str]) -> bytes:
+    """Piece by piece: as one string a large document would take four times its size."""
+    written = io.BytesIO()
+    for piece in pieces:
+        written.write(piece.encode())
+    return written.getvalue()
 
 
 def name(result: Result) -> str:

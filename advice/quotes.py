@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 
 from advice.document import Document, quotes
@@ -72,21 +72,37 @@ def check(document: Document, result: Result, pages: AllPages) -> None:
             raise Misquoted(quote.text)
 
 
-def check_markdown(written: str, document: Document) -> None:
-    """Check that the quotes in a Markdown file are those of the document, in order; raises
-    ``Misquoted``."""
-    expected = [one_line(q.text) for q in quotes(document, pictures=False)]
-    _same([read(span) for span in _SPAN.findall(written)], expected)
+def checked_markdown(pieces: Iterable[str], document: Document) -> Iterator[str]:
+    """The same pieces of a Markdown file, each once its quotes were found to be those of the
+    document, in order; raises ``Misquoted``."""
+    expected = (one_line(quote.text) for quote in quotes(document, pictures=False))
+    return _checked(pieces, _said, expected)
 
 
-def check_html(written: str, document: Document) -> None:
-    """Check that the quotes in an HTML file are those of the document, in order; raises
-    ``Misquoted``."""
-    _same(spans(written), [visible(q.text) for q in quotes(document)])
+def checked_html(pieces: Iterable[str], document: Document) -> Iterator[str]:
+    """The same for an HTML file."""
+    return _checked(pieces, spans, (visible(quote.text) for quote in quotes(document)))
+
+
+def _checked(
+    pieces: Iterable[str], said: Callable[[str], list[str]], expected: Iterator[str]
+) -> Iterator[str]:
+    for piece in pieces:
+        for span in said(piece):
+            if span != next(expected, None):
+                raise Misquoted(span)
+        yield piece
+    for missing in expected:
+        raise Misquoted(missing)
+
+
+def _said(written: str) -> list[str]:
+    return [read(span) for span in _SPAN.findall(written)]
 
 
 def spans(written: str) -> list[str]:
-    """The content of the elements of an HTML file that hold quotes. Whatever people wrote is
+    """The content of the elements of a piece of HTML that hold quotes, each of which ends in it.
+    Whatever people wrote is
     escaped there, so that each tag is one of ours."""
     found: list[str] = []
     inside, depth, begin = "", 0, 0
@@ -105,12 +121,3 @@ def spans(written: str) -> list[str]:
 
 def _words(written: str) -> str:
     return unescape(_ANY_TAG.sub("", written))
-
-
-def _same(found: Sequence[str], expected: Sequence[str]) -> None:
-    for there, meant in zip(found, expected, strict=False):
-        if there != meant:
-            raise Misquoted(there)
-    if len(found) != len(expected):
-        rest: Iterable[str] = found[len(expected) :] or expected[len(found) :]
-        raise Misquoted(next(iter(rest)))

@@ -214,6 +214,16 @@ def lines(db: Database, dialogue: str, upto: int | None = None, since: int = 0) 
     return (row[0] for row in rows)
 
 
+def last_line(db: Database, dialogue: str) -> tuple[int, bytes, bytes] | None:
+    """Number, line and hash of the last line of one dialogue; None where it has none."""
+    found = db.execute(
+        "SELECT seq, CAST(line AS BLOB), CAST(hash AS BLOB) FROM journal"
+        " WHERE chain = (SELECT chain FROM chains WHERE dialogue = ?) ORDER BY seq DESC LIMIT 1",
+        (dialogue,),
+    ).fetchone()
+    return (int(found[0]), bytes(found[1]), bytes(found[2])) if found else None
+
+
 def hashed(db: Database, dialogue: str) -> Iterator[tuple[int, bytes, bytes]]:
     """Number, line and stored hash of every line of one dialogue."""
     rows = db.execute(

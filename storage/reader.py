@@ -99,6 +99,15 @@ class Reader:
         line, (state, head) = last[0]
         return Folded(state, head.hex(), self._record.read(line).at)
 
+    def standing(self, dialogue: Dialogue) -> Folded | None:
+        """A state that somebody else has folded, with the line at which it stands; None where the
+        journal does not end there."""
+        line = journal.last_line(self._db, dialogue.id)
+        if line is None or line[0] != dialogue.position:
+            return None
+        _, last, head = line
+        return Folded(dialogue, head.hex(), self._record.read(last).at)
+
     def meetings(self) -> list[Meeting]:
         """Every meeting as it is now, oldest first."""
         names = [name for name in journal.names(self._db) if kind_of(name) == MEETING]

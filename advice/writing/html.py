@@ -27,7 +27,12 @@ _HERE = "<rows>"
 
 
 def html(document: Document, theme: Theme = NEUTRAL) -> str:
-    """The whole document. The bundle has it as ``NEUTRAL``, so that its hash hangs on no config.
+    """The whole document. The bundle has it as ``NEUTRAL``, so that its hash hangs on no config."""
+    return "".join(pieces(document, theme))
+
+
+def pieces(document: Document, theme: Theme = NEUTRAL) -> Iterator[str]:
+    """The same in pieces, none of which begins or ends within a quote: each row of a table is one.
 
     The rows of tables are put in last: within the template they would be copied four times.
     """
@@ -38,11 +43,10 @@ def html(document: Document, theme: Theme = NEUTRAL) -> str:
         return Markup(_HERE)
 
     first, *rest = _template().render(document=document, theme=theme, rows=rows).split(_HERE)
-    parts = [first]
+    yield first
     for table, following in zip(tables, rest, strict=True):
-        parts += _rows(table)
-        parts.append(following)
-    return "".join(parts)
+        yield from _rows(table)
+        yield following
 
 
 def environment(folder: str = "templates") -> SandboxedEnvironment:

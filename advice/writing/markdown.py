@@ -56,10 +56,17 @@ def read(written: str) -> str:
 
 def markdown(document: Document) -> str:
     """The whole document."""
-    parts = [page_as_markdown(document.page)]
+    return "".join(pieces(document))
+
+
+def pieces(document: Document) -> Iterator[str]:
+    """The same in pieces, none of which begins or ends within a quote: each row of a table is
+    one."""
+    yield page_as_markdown(document.page)
     if document.sections:
-        parts += [f"## {document.appendix}", *_sections(document.sections, "###")]
-    return "\n\n".join(parts) + "\n"
+        yield f"\n\n## {document.appendix}"
+        yield from _sections(document.sections, "###")
+    yield "\n"
 
 
 def page_as_markdown(page: Page) -> str:
@@ -67,23 +74,23 @@ def page_as_markdown(page: Page) -> str:
     parts = [f"# {_line((page.title,))}", _line(page.kicker)]
     parts += [_line(page.facts)] if page.facts else []
     parts += [f"**{_line(notice)}**" for notice in page.notices]
-    parts += _sections(page.sections, "##")
-    return "\n\n".join(parts)
+    return "\n\n".join(parts) + "".join(_sections(page.sections, "##"))
 
 
 def _sections(sections: tuple[Section, ...], mark: str) -> Iterator[str]:
+    """Each block with the blank line before it, a table row by row."""
     for section in sections:
-        yield f"{mark} {_line(section.title)}"
+        yield f"\n\n{mark} {_line(section.title)}"
         for block in section.blocks:
             match block:
                 case Paragraph(line):
-                    yield _line(line)
+                    yield f"\n\n{_line(line)}"
                 case Entries():
-                    yield _entries(block)
+                    yield f"\n\n{_entries(block)}"
                 case Table():
-                    yield _table(block)
+                    yield from _table(block)
                 case Link(address):
-                    yield _code(one_line(address))
+                    yield f"\n\n{_code(one_line(address))}"
                 case Drawn():
                     continue  # the table after it says the same
 
@@ -97,14 +104,15 @@ def _entries(block: Entries) -> str:
     return "\n".join(found)
 
 
-def _table(table: Table) -> str:
-    caption = f"**{_line(table.caption)}**"
+def _table(table: Table) -> Iterator[str]:
+    yield f"\n\n**{_line(table.caption)}**"
     if not table.columns:
-        return caption
-    head = _row(column.title for column in table.columns)
-    rule = _row("--:" if column.kind == "number" else "---" for column in table.columns)
-    rows = (_row(_line(cell) for cell in row.cells) for row in table.rows)
-    return "\n".join([caption, "", head, rule, *rows])
+        return
+    yield f"\n\n{_row(column.title for column in table.columns)}"
+    rule = ("--:" if column.kind == "number" else "---" for column in table.columns)
+    yield f"\n{_row(rule)}"
+    for row in table.rows:
+        yield f"\n{_row(_line(cell) for cell in row.cells)}"
 
 
 def _row(cells: Iterator[str]) -> str:

@@ -67,16 +67,17 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The public bundle of an advice as it was made at its request: the state it was made from."""
+    """The public bundle of an advice as it was made at its request: the state it was made from,
+    which may have gone on since, and the line of that (``position``)."""
 
     then: Folded
+    position: int
     result: Result
     files: dict[str, bytes]
 
     def is_of(self, now: Dialogue, advice: Advice) -> bool:
         """Whether it is what would be made of this advice again; not once a text was erased."""
-        then = self.then.dialogue
-        same = (then.id, then.position) == (now.id, advice.position)
+        same = (self.then.dialogue.id, self.position) == (now.id, advice.position)
         return same and not now.erased_since_advice
 
 
@@ -88,12 +89,14 @@ def handed_over(
     clerk: bool = False,
     version: int | None = None,
     known: Made | None = None,
+    now: Folded | None = None,
 ) -> Handed:
     """The bundle of a dialogue: a ``version`` of its advice, else the last one, also while it is
     being made, or an interim report. Raises ``NoSuchDialogue``, ``NoSuchVersion``, ``RoundOpen``.
-    What is ``known`` is not made again.
+    What is ``known`` is not made again, and the dialogue as it is ``now`` not folded.
     """
-    now = reader.folded(name) if name in reader.dialogues() else None
+    if now is None:
+        now = reader.folded(name) if name in reader.dialogues() else None
     if now is None or now.dialogue.status is Status.DISCARDED:
         raise NoSuchDialogue(name, reader.dialogues())
     if clerk and now.dialogue.confidential and now.dialogue.open_frame is not None:
@@ -163,11 +166,12 @@ def _version(made: _Making, now: Folded, advice: Advice) -> tuple[Handed, int]:
     clerk's journal goes on to the erasures. Also the line to which the clerk's journal goes."""
     reader, name, known = made.reader, now.dialogue.id, made.known
     if known is not None and known.is_of(now.dialogue, advice):
-        posted = bool(advice.manifest)
-        handed = made.of(known.then, known.result, advice.position, posted, known.files)
+        posted, then = bool(advice.manifest), known.then
+        if made.clerk and then.dialogue.position != advice.position:
+            then = _folded(reader, name, advice.position)
+        handed = made.of(then, known.result, advice.position, posted, known.files)
         return handed, advice.position
-    then = reader.folded(name, advice.position)
-    assert then is not None
+    then = _folded(reader, name, advice.position)
     erased = erased_since(then.dialogue, reader.journal(name, since=advice.position))
     result = version_of(advice, then.dialogue, made.pages, _point(then), reader.words, erased)
     result = compared(result, then.dialogue, made.pages, reader.words, _earlier(reader, name))
@@ -189,8 +193,7 @@ def _earlier(reader: Reader, name: str) -> Then:
     """The states of a dialogue at earlier lines of its journal."""
 
     def then(position: int) -> tuple[Dialogue, JournalPoint]:
-        folded = reader.folded(name, position)
-        assert folded is not None
+        folded = _folded(reader, name, position)
         return folded.dialogue, _point(folded)
 
     return then
@@ -211,6 +214,13 @@ def _reissued(reader: Reader, pages: AllPages, now: Folded) -> Result:
     version = advice.version + 1
     made = compiled(now.dialogue, pages, _point(now), shown, reader.words, version, erased=erased)
     return compared(made, now.dialogue, pages, reader.words, _earlier(reader, now.dialogue.id))
+
+
+def _folded(reader: Reader, name: str, position: int) -> Folded:
+    """A dialogue at a line that is there."""
+    found = reader.folded(name, position)
+    assert found is not None
+    return found
 
 
 def _point(folded: Folded) -> JournalPoint:

@@ -195,7 +195,10 @@ class Workshop:
 
     def _make(self, dialogue: str, position: int) -> Made:
         """The public bundle of the advice that was requested at this line of the journal."""
-        then = self._reader.folded(dialogue, position)
+        state = self._engine.ledger.states[dialogue]
+        live = self._reader.standing(state) if state.position == position else None
+        then = live or self._reader.folded(dialogue, position)
         assert then is not None
         result = issued(self._reader, self._pages, then)
-        return Made(then, result, public(then.dialogue, result, self._pages, self._key))
+        files = public(then.dialogue, result, self._pages, self._key)
+        return Made(then, position, result, files)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -86,7 +87,9 @@ def _moment(milliseconds: int) -> datetime:
 class _Import:
     def __init__(self, export: Export, settings: Settings, file: Path, source: str) -> None:
         rows = export.rows
-        self._votes, self._rows = export.votes, rows
+        self._votes = export.votes
+        self._rows = deque(rows)  # each is given up once it is taken
+        self._end = _moment(rows[-1].at) + timedelta(seconds=1)
         self._source = source
         self._settings = settings
         self._clock = VirtualClock(_moment(rows[0].at))
@@ -116,16 +119,16 @@ class _Import:
     def run(self, progress: Callable[[int, int], None]) -> Handed:
         try:
             self._open()
-            for done, row in enumerate(self._rows, 1):
-                self._take(row, done)
-                if done % BATCH == 0 or done == len(self._rows):
-                    progress(done, len(self._rows))
+            every = len(self._rows)
+            for done in range(1, every + 1):
+                self._take(self._rows.popleft(), done)
+                if done % BATCH == 0 or done == every:
+                    progress(done, every)
             self._flush()
             self._check()
-            end = _moment(self._rows[-1].at) + timedelta(seconds=1)
-            self._rows = ()  # they take as much memory as the document
-            self._clock.set(end)
-            self._session.put([Tick(end)])
+            self._numbers.clear()
+            self._clock.set(self._end)
+            self._session.put([Tick(self._end)])
             finish(self._session)
             return self._session.hand_over(self._name, self._settings.clerk)
         finally:
@@ -133,8 +136,7 @@ class _Import:
 
     def _open(self) -> None:
         """A dialogue with an open ballot that closes one second after the last row."""
-        session, begin = self._session, _moment(self._rows[0].at)
-        end = _moment(self._rows[-1].at) + timedelta(seconds=1)
+        session, begin, end = self._session, _moment(self._rows[0].at), self._end
         zone = session.town.zone
         wall = end.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
         context = Context(begin, "clock")

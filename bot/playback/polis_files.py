@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from sys import intern
 
 from bot.town.reading import ordinary
 from commands.cleaning import clean
@@ -72,7 +73,7 @@ def read(folder: Path, most: int) -> Export:
     rows += [(max(v.at, kept[v.comment]), True, v.at, v) for v in votes if v.comment in kept]
     rows.sort(key=lambda found: (*found[:3], found[3].row))
     return Export(
-        tuple(replace(row, at=at) for at, _, _, row in rows),
+        tuple(row if row.at == at else replace(row, at=at) for at, _, _, row in rows),
         tuple(_left_out(comments, votes, moderated)),
         _title(folder),
     )
@@ -93,7 +94,7 @@ def _comments(file: Path, most: int) -> tuple[list[Row], dict[str, str]]:
     found: list[Row] = []
     moderated: dict[str, str] = {}
     for number, line in _lines(file, _COMMENT_KEYS):
-        where, name = f"{file.name}, row {number}", line["comment-id"]
+        where, name = f"{file.name}, row {number}", intern(line["comment-id"])
         if name in moderated:
             raise BadExport(f"{where}: the comment {name} stands there twice")
         given = line["moderated"].strip()
@@ -104,7 +105,7 @@ def _comments(file: Path, most: int) -> tuple[list[Row], dict[str, str]]:
         if moderated[name] != _LEFT_OUT:
             _check_words(words, most, where)
         at = _moment(line, where)
-        found.append(Row(at, False, number, name, line["author-id"], words))
+        found.append(Row(at, False, number, name, intern(line["author-id"]), words))
     return _in_milliseconds(found, file), moderated
 
 
@@ -119,13 +120,14 @@ def _check_words(words: str, most: int, where: str) -> None:
 def _votes(file: Path, moderated: dict[str, str]) -> list[Row]:
     found: list[Row] = []
     for number, line in _lines(file, _VOTE_KEYS):
-        where, vote = f"{file.name}, row {number}", line["vote"].strip()
+        where, vote = f"{file.name}, row {number}", intern(line["vote"].strip())
         if vote not in CHOICES:
             raise BadExport(f"{where}: a vote is 1, 0 or -1, not {vote!r}")
         if line["comment-id"] not in moderated:
             raise BadExport(f"{where}: there is no such comment in comments.csv")
         at = _moment(line, where)
-        found.append(Row(at, True, number, line["comment-id"], line["voter-id"], vote))
+        comment, voter = intern(line["comment-id"]), intern(line["voter-id"])
+        found.append(Row(at, True, number, comment, voter, vote))
     return _in_milliseconds(found, file)
 
 

@@ -62,8 +62,9 @@ class Session:
     def hand_over(self, dialogue: str, clerk: bool = False) -> Handed:
         """The bundle of a dialogue as it is now."""
         made = self._workshop.taken(dialogue)
-        key, pages = self.town.key, self._pages
-        return handed_over(self.reader, pages, key, dialogue, clerk, known=made)
+        key, pages, state = self.town.key, self._pages, self.engine.ledger.states.get(dialogue)
+        now = self.reader.standing(state) if state is not None else None
+        return handed_over(self.reader, pages, key, dialogue, clerk, known=made, now=now)
 
     def close(self) -> None:
         self._chores.end()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from advice import documents, quotes
 from advice.document import Document, Entries, Entry, Page, Quote, Section
-from advice.writing.html import html
+from advice.writing.html import html, pieces
 from advice.writing.markdown import markdown
 
 MADE = street()
@@ -75,22 +75,22 @@ def test_what_is_hidden_cannot_be_quoted() -> None:
 def test_a_written_file_that_says_something_else_is_found(name: str) -> None:
     whole = documents.document(ALL[name](), PAGES)
     as_markdown, as_html = markdown(whole), html(whole)
-    quotes.check_markdown(as_markdown, whole)
-    quotes.check_html(as_html, whole)
+    list(quotes.checked_markdown([as_markdown], whole))
+    assert "".join(quotes.checked_html(pieces(whole), whole)) == as_html
     for broken in (
         as_markdown.replace("«", "«x", 1),
         as_markdown + "«Dit zei niemand.»",
         as_markdown.replace("«", "", 1),
     ):
         with pytest.raises(quotes.Misquoted):
-            quotes.check_markdown(broken, whole)
+            list(quotes.checked_markdown([broken], whole))
     for broken in (
         as_html.replace('<q dir="auto">', '<q dir="auto">x', 1),
         as_html.replace("</body>", "<q>Dit zei niemand.</q></body>"),
         as_html.replace("</q>", "x</q>", 1),
     ):
         with pytest.raises(quotes.Misquoted):
-            quotes.check_html(broken, whole)
+            list(quotes.checked_html([broken], whole))
 
 
 def test_a_misquote_stops_the_export(monkeypatch: pytest.MonkeyPatch) -> None:
