@@ -29,7 +29,7 @@ from bot.platforms.places import Place, PlaceKind
 from bot.text.templates import Renderer
 from dialogues.core import Notice
 from meetings.announce import SLOT
-from storage.reader import Reader
+from storage.reader import Reader, standing
 from storage.rows import Row
 
 #: Templates of messages in a room that are about the whole dialogue.
@@ -196,7 +196,7 @@ class Workshop:
     def _make(self, dialogue: str, position: int) -> Made:
         """The public bundle of the advice that was requested at this line of the journal."""
         state = self._engine.ledger.states[dialogue]
-        live = self._reader.standing(state) if state.position == position else None
+        live = standing(self._reader, state) if state.position == position else None
         then = live or self._reader.folded(dialogue, position)
         assert then is not None
         result = issued(self._reader, self._pages, then)

@@ -17,6 +17,7 @@ from bot.platforms.live import Platform
 from bot.runtime.chance import Chance
 from bot.runtime.parts import build
 from bot.town.town import Town
+from storage.reader import standing
 from storage.database import Where
 
 
@@ -63,7 +64,7 @@ class Session:
         """The bundle of a dialogue as it is now."""
         made = self._workshop.taken(dialogue)
         key, pages, state = self.town.key, self._pages, self.engine.ledger.states.get(dialogue)
-        now = self.reader.standing(state) if state is not None else None
+        now = standing(self.reader, state) if state is not None else None
         return handed_over(self.reader, pages, key, dialogue, clerk, known=made, now=now)
 
     def close(self) -> None:
