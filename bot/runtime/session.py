@@ -17,8 +17,8 @@ from bot.platforms.live import Platform
 from bot.runtime.chance import Chance
 from bot.runtime.parts import build
 from bot.town.town import Town
-from storage.reader import standing
 from storage.database import Where
+from storage.reader import standing
 
 
 class Session:

@@ -245,5 +245,5 @@ def test_reader_of_a_closed_town_shows_no_person(tmp_path: Path) -> None:
     bot.close()
     reader = Reader.of(bot.file, registry.record())
     with pytest.raises(sqlite3.OperationalError):
-        reader._db.execute("DELETE FROM ballots")
+        reader.db.execute("DELETE FROM ballots")
     reader.close()

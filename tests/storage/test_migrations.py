@@ -116,6 +116,6 @@ def test_a_reader_changes_nothing(filled: Path) -> None:
     assert folded is not None
     assert folded.dialogue.position == 3 + 3 + 24
     with pytest.raises(sqlite3.OperationalError):
-        reader._db.execute("DELETE FROM journal")
+        reader.db.execute("DELETE FROM journal")
     reader.close()
     assert filled.read_bytes() == before

@@ -63,7 +63,7 @@ def test_a_reader_goes_on_beside_it_and_changes_nothing(town: Store) -> None:
     with closing(Reader.of(town.where, record())) as reader:
         assert reader.dialogues() == (NAME,)
         with pytest.raises(Failed, match="25006"):
-            reader._db.execute("DELETE FROM journal")
+            reader.db.execute("DELETE FROM journal")
 
 
 def test_a_reader_at_one_moment_sees_no_later_vote(town: Store) -> None:
