@@ -12,6 +12,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.town import keys
 from tests.discord.conftest import OnDouble
 from tests.discord.double.house import choosing, joining, tally
@@ -72,6 +74,7 @@ async def offered(people: People, running: Running, who: str) -> Json:
     return await people.answered(asked)
 
 
+@pytest.mark.timeout(600)  # where others have the processors too
 def test_ready_again_after_a_kill(on_double: OnDouble, tmp_path: Path) -> None:
     fill(tmp_path)
     votes: dict[str, int] = {}
