@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench import (
+    burst,
     discord,
     disk,
     document,
@@ -55,6 +56,7 @@ SUBJECTS: dict[str, Callable[[Path], list[Figure]]] = {
     "people": million.measure_people,
     "site": site.measure,
     "matrix": matrix.measure,
+    "burst": burst.measure,
     "discord": discord.measure,
     "evening": evening.measure,
 }

@@ -18,6 +18,7 @@ from typing import Any
 import nio
 
 from bench import marks
+from bench.late import Late
 
 
 class BareBot:
@@ -30,6 +31,7 @@ class BareBot:
         self.client.restore_login(user, device, token)
         self.filter = {"room": {"timeline": {"limit": limit}}} if limit else None
         self.events = 0
+        self.late = Late()
         self.choices: dict[tuple[str, str], str] = {}
         self.client.add_event_callback(self.on_message, nio.RoomMessageText)
         self.client.add_event_callback(self.on_reaction, nio.ReactionEvent)
@@ -37,11 +39,14 @@ class BareBot:
         self._ready = False
 
     async def on_message(self, _room: nio.MatrixRoom, event: nio.RoomMessageText) -> None:
-        self.events += event.sender != self.client.user_id
+        if event.sender != self.client.user_id:
+            self.events += 1
+            self.late.kept(event.server_timestamp / 1000)
 
     async def on_reaction(self, _room: nio.MatrixRoom, event: nio.ReactionEvent) -> None:
         self.events += 1
         self.choices[event.sender, event.reacts_to] = event.key
+        self.late.kept(event.server_timestamp / 1000)
 
     async def on_sync(self, _response: nio.SyncResponse) -> None:
         if not self._ready:
@@ -69,6 +74,7 @@ async def main() -> None:
     bot = BareBot(server, user, device, token, Path(store), int(limit))
     marks.answer(bot.figures)
     await bot.run()
+    bot.late.write()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -140,13 +140,20 @@ def _ours(home: Path) -> _Run:
                 who = PEOPLE[number % len(PEOPLE)]
                 wanted = _CHOICES[number // len(PEOPLE) % 3]
                 shown = messages[who]  # it shows the next statement by now, or asks for a reason
-                chosen = {choice: named for (_, choice), named in choosing(shown, key).items()}
-                one = chosen.get(wanted) or named_by(shown, "no", key)
+                one = await until(lambda: _button(shown, wanted, key))
                 return await double.people.press(who, shown, one)
 
             return _measured(beside, bot, press)
         finally:
             bot.end()
+
+
+def _button(shown: Json, wanted: str, key: bytes) -> str:
+    """The button with a choice, or that gives no reason; "" where the answer is still to come."""
+    chosen = {choice: named for (_, choice), named in choosing(shown, key).items()}
+    with suppress(AssertionError):
+        return chosen.get(wanted) or named_by(shown, "no", key)
+    return ""
 
 
 async def _offers(double: Double, key: bytes) -> dict[str, Json]:

@@ -72,7 +72,7 @@ def _cpu(quarter: Quarter) -> list[Figure]:
     )
     return [
         Figure("Matrix: events a second that were sent", rate, "events/s"),
-        Figure("CPU of our own code, callback and engine", event, "ms/event", goal=Goal(0.4)),
+        Figure("CPU of our own code, callback and engine", event, "ms/event", goal=Goal(0.3)),
         Figure("  of which from the server's answer to facts", parts["reading"], "ms/event"),
         Figure("  of which the engine's thread", parts["engine"], "ms/event"),
         Figure("  with receipts, answers and the outbox", own, "ms/event"),

@@ -12,7 +12,7 @@ import asyncio
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,13 @@ import aiohttp
 import nio
 
 from bench import marks
+from bench.late import Late
 from bench.meter import Meter
 from bot.cli.run import run_bot
+from bot.engine.engine import Engine, Received
+from bot.engine.reception import Cursor
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.facts import Reacted, Said
+from bot.platforms.facts import Fact, Reacted, Said
 from bot.runtime.app import App
 
 _OURS = str(marks.ROOT / "bot")
@@ -38,6 +41,7 @@ class Watch:
     def __init__(self) -> None:
         self.meter = Meter()
         self.events = 0
+        self.late = Late()
         self._engine: int | None = None
 
     def put_on(self) -> None:
@@ -76,6 +80,16 @@ class Watch:
             return put(thread, element)
 
         EngineThread.put = counted  # type: ignore[method-assign, assignment]
+        receive, late = Engine.receive, self.late
+
+        def noted(engine: Engine, batch: Sequence[Fact], cursor: Cursor | None = None) -> Received:
+            found = receive(engine, batch, cursor)
+            for fact in batch if not found.reason else ():
+                if isinstance(fact, Said | Reacted):
+                    late.kept(fact.origin.at.timestamp())
+            return found
+
+        Engine.receive = noted  # type: ignore[method-assign, assignment]
 
     def figures(self) -> marks.Figures:
         """Seconds of CPU since the start."""
@@ -93,7 +107,9 @@ def main() -> int:
     watch = Watch()
     watch.put_on()
     marks.answer(watch.figures)
-    return run_bot(Path(sys.argv[1]), "json")
+    ended = run_bot(Path(sys.argv[1]), "json")
+    watch.late.write()
+    return ended
 
 
 if __name__ == "__main__":
