@@ -37,10 +37,12 @@ class People(Named):
     def __init__(self, connection: Database, chance: Callable[[int], bytes], key: bytes) -> None:
         super().__init__(connection, chance, key)
         self._met: dict[tuple[str, str], Known] = {}
+        self._nobodys: tuple[str, str] | None = None  # looked up last, and not there
 
     def drop(self) -> None:
         """Clear the cache (after a rollback, or when somebody was forgotten)."""
         self._met.clear()
+        self._nobodys = None
 
     def met(self, platform: str, account: str) -> Known | None:
         """The person behind an account, or None; the same object until ``drop``."""
@@ -52,6 +54,8 @@ class People(Named):
             ).fetchone()
             if row is not None:
                 known = self._keep(key, self._read(key, *row))
+            else:
+                self._nobodys = key
         return known
 
     def _keep(self, key: tuple[str, str], known: Known) -> Known:
@@ -76,8 +80,11 @@ class People(Named):
 
     def person(self, platform: str, account: str) -> str:
         """The id of the person behind an account, made when new."""
-        person = self.known(platform, account)
+        person = None
+        if self._nobodys != (platform, account):
+            person = self.known(platform, account)
         if person is None:
+            self._nobodys = None
             person = self._new("h")
             self._keep((platform, account), Known(person, "", ""))
             self._db.execute("INSERT INTO persons (person) VALUES (?)", (person,))
