@@ -44,6 +44,16 @@ class Cluster:
         usual = ("initdb", "-A", "trust", "-U", "town", "-E", "UTF8", "--locale=C", "-N")
         self._run(*usual, "--locale-provider=icu", "--icu-locale=nl")  # not the order of bytes
         self.start()
+        # It ends with its process, however that ends: by what is read, which then is over.
+        ends = 'cat >/dev/null; "$0" -D "$1/data" -m immediate -w stop; rm -rf "$1"'
+        self._watch = subprocess.Popen(
+            self._by_its_user("sh", "-c", ends, str(programs / "pg_ctl"), str(self.folder)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            start_new_session=True,
+        )
 
     @property
     def address(self) -> str:
@@ -57,13 +67,15 @@ class Cluster:
         self._run("pg_ctl", "-m", how, "-w", "stop")
 
     def remove(self) -> None:
-        self.stop("immediate")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        assert self._watch.stdin is not None
+        self._watch.stdin.close()
+        self._watch.wait(60)
+
+    def _by_its_user(self, *command: str) -> list[str]:
+        return ["runuser", "-u", self._user, "--", *command] if self._user else list(command)
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self._programs / program), "-D", str(self.data), *arguments]
-        if self._user:
-            command = ["runuser", "-u", self._user, "--", *command]
+        command = self._by_its_user(str(self._programs / program), "-D", str(self.data), *arguments)
         done = subprocess.run(command, cwd="/", capture_output=True, check=False, timeout=60)
         assert done.returncode == 0, done.stderr.decode(errors="replace")[-2000:]
 
