@@ -64,7 +64,7 @@ def test_who_takes_part_gets_the_list_of_the_next_round(street: Street) -> None:
     street.say("anna", "2")
     street.settle()
     (dialogue,) = street.engine.ledger.states.values()
-    assert len(dialogue.machine(1).box(dialogue.states[1]).standing) == 1
+    assert len(dialogue.machine(1).box(dialogue.states[1]).roll.stood()) == 1
 
 
 def test_an_answer_counts_on_the_list_that_had_come(street: Street) -> None:

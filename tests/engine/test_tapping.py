@@ -47,7 +47,7 @@ def test_a_tap_brings_the_first_list_and_the_sign_goes(street: Street) -> None:
     street.settle()
     assert street.store.people.known("matrix", "anna")
     (dialogue,) = street.engine.ledger.states.values()
-    assert len(dialogue.machine(0).box(dialogue.states[0]).standing) == 1
+    assert len(dialogue.machine(0).box(dialogue.states[0]).roll.stood()) == 1
 
 
 def test_who_has_a_conversation_finds_the_list_there(street: Street) -> None:
@@ -89,7 +89,7 @@ def test_a_list_that_waits_for_its_invitation_survives_a_restart(street: Street)
     street.say("anna", "1 eens")
     street.settle()
     (dialogue,) = street.engine.ledger.states.values()
-    assert len(dialogue.machine(0).box(dialogue.states[0]).standing) == 1
+    assert len(dialogue.machine(0).box(dialogue.states[0]).roll.stood()) == 1
 
 
 def test_where_it_may_remove_nothing_the_rest_is_the_same(street: Street) -> None:
