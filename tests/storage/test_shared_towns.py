@@ -13,8 +13,8 @@ from storage.database import TakenOver, Unusable, Where
 from tests.generated import LONG, figure
 from tests.postgres import by_hand, served
 
-#: One kill each second, until all is said; 20 minutes' worth in a long run.
-PLAN = Plan(30, 400, 5, 4, 5.0) if LONG else Plan(6, 30, 4, 2, 1.0)
+#: Two kills a second, until all is said; 20 minutes' worth in a long run.
+PLAN = Plan(30, 400, 5, 4, 5.0) if LONG else Plan(6, 150, 4, 2, 0.5)
 
 
 def places(folder: Path, plan: Plan) -> list[Where]:

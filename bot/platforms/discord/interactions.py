@@ -117,7 +117,7 @@ class Interactions:
         if message is not None and message.flags.ephemeral:
             here = partial(_parts, message)
         public = place is not None and place.kind is PlaceKind.STAFF
-        account, language = str(given.user.id), _language(str(given.locale))
+        account, language = str(given.user.id), _language(given.locale)
         return Asked(given.id, given.token, account, handle, here, public, language=language)
 
     def _origin(self, given: Any, handle: ReplyHandle | None) -> Origin:
