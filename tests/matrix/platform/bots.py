@@ -11,9 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+import pytest
+
 from bot.platforms.facts import Fact, Posted, Said
 from bot.platforms.live import Batch
-from bot.platforms.matrix import NAME, Matrix, Settings
+from bot.platforms.matrix import NAME, Matrix, Settings, wire
 from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
 from tests.documents import words
@@ -121,3 +123,17 @@ def room(name: str) -> Place:
 
 def person(user: str) -> Place:
     return Place(NAME, PlaceKind.PERSONAL, user)
+
+
+class Waits:
+    """Records the pauses that were asked for, and takes none of them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.taken: list[float] = []
+        real = asyncio.sleep
+
+        async def sleep(seconds: float) -> None:
+            self.taken.append(seconds)
+            await real(0)
+
+        monkeypatch.setattr(wire.asyncio, "sleep", sleep)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import time
 from collections.abc import Iterator
@@ -16,8 +15,8 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 from aiohttp import web
 
 from bot.platforms.live import Impossible, NotYet
-from bot.platforms.matrix import Settings, wire
-from tests.matrix.platform.bots import Bot, room
+from bot.platforms.matrix import Settings
+from tests.matrix.platform.bots import Bot, Waits, room
 from tests.matrix.platform.double import (
     CUT,
     ROOM,
@@ -51,20 +50,6 @@ def bot(server: Double, tmp_path: Path) -> Iterator[Bot]:
     )
     yield found
     found.close()
-
-
-class Waits:
-    """Records the pauses that were asked for, and takes none of them."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.taken: list[float] = []
-        real = asyncio.sleep
-
-        async def sleep(seconds: float) -> None:
-            self.taken.append(seconds)
-            await real(0)
-
-        monkeypatch.setattr(wire.asyncio, "sleep", sleep)
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from aiohttp import web
 
 from bot.platforms.facts import Trouble
 from bot.platforms.live import Ended
-from bot.platforms.matrix import Settings, wire
-from tests.matrix.platform.bots import Bot, room
+from bot.platforms.matrix import Settings
+from tests.matrix.platform.bots import Bot, Waits, room
 from tests.matrix.platform.double import (
     ROOM,
     TOKEN,
@@ -52,20 +52,6 @@ def bot(server: Double, tmp_path: Path) -> Iterator[Bot]:
     )
     yield found
     found.close()
-
-
-class Waits:
-    """Records the pauses that were asked for, and takes none of them."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.taken: list[float] = []
-        real = asyncio.sleep
-
-        async def sleep(seconds: float) -> None:
-            self.taken.append(seconds)
-            await real(0)
-
-        monkeypatch.setattr(wire.asyncio, "sleep", sleep)
 
 
 def test_a_token_that_ends_while_running(server: Double, bot: Bot) -> None:
