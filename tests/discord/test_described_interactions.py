@@ -285,21 +285,39 @@ def test_nothing_that_is_told_harms(on_double: OnDouble) -> None:
     on_double(work, House)
 
 
-def test_a_locale_that_is_no_text_is_no_language(on_double: OnDouble) -> None:
+def _press(**other: Any) -> Json:
+    """A press by bram on something that the bot never made, told as Discord tells it."""
+    event: Json = {"application_id": str(BOT), "type": PRESS, "version": 1, "entitlements": []}
+    event |= {"data": {"component_type": 2, "custom_id": "niet van ons"}, "locale": "nl"}
+    event |= {"attachment_size_limit": 1048576, "app_permissions": "0"}
+    return event | {"authorizing_integration_owners": {}} | other
+
+
+_BRAM = {"id": "900000000000001002", "username": "bram", "discriminator": "0", "avatar": None}
+
+
+def _tried(on_double: OnDouble, event: Json) -> None:
     async def work(house: House) -> None:
         card = await house.opens("Er moeten meer bomen komen.")
         message = await offered(house.people, "anna")
         shown = [(one, choice) for (_, choice), one in choosing(message).items()]
-        guild, person, channel = "900000000000000001", "900000000000001002", "900000000000000012"
-        member = {"user": {"id": person, "username": "bram", "discriminator": "0", "avatar": None}}
-        member |= {"roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "permissions": "1024"}
-        here = {"id": channel, "type": 0, "guild_id": guild, "name": "kanaal", "position": 0}
-        event: Json = {"application_id": "900000000000000021", "type": PRESS, "version": 1}
-        event |= {"data": {"component_type": 2, "custom_id": "niet van ons"}, "entitlements": []}
-        event |= {"locale": {"type": 99}, "guild_id": guild, "guild_locale": "nl", "context": 0}
-        event |= {"member": member | {"deaf": False, "mute": False, "flags": 0}, "channel": here}
-        event |= {"attachment_size_limit": 1048576, "app_permissions": "0"}
-        event |= {"authorizing_integration_owners": {}, "channel_id": channel}
         await Evening(house, [card, message], shown).check(Told(event, whole=True))
 
     on_double(work, House)
+
+
+def test_a_locale_that_is_no_text_is_no_language(on_double: OnDouble) -> None:
+    member = {"user": _BRAM, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00"}
+    member |= {"permissions": "1024", "deaf": False, "mute": False, "flags": 0}
+    here = {"id": str(ROOM), "type": 0, "guild_id": str(GUILD), "name": "kanaal", "position": 0}
+    event = _press(locale={"type": 99}, guild_id=str(GUILD), guild_locale="nl", context=0)
+    _tried(on_double, event | {"member": member, "channel": here, "channel_id": str(ROOM)})
+
+
+@pytest.mark.parametrize("seen_by", ["all", "one"])
+def test_a_press_in_a_direct_message_is_acknowledged(on_double: OnDouble, seen_by: str) -> None:
+    """Also under an answer there, which is a message that only its reader sees."""
+    here = {"id": "900000000000000777", "type": 1, "flags": 0, "recipients": [_BRAM]}
+    under = {_UNDER: ["all", "one"].index(seen_by)}
+    event = _press(user=_BRAM, context=1, channel=here, channel_id=here["id"], message=under)
+    _tried(on_double, event)

@@ -212,10 +212,9 @@ def _parts(message: Any) -> list[Json]:
 
 
 def _in_direct(given: Any) -> bool:
-    """Whether something is pressed under a direct message of the bot; what only one person sees
-    stands in the server."""
+    """Whether something is pressed under a direct message of the bot, or under an answer there."""
     pressed = given.guild_id is None and given.type is discord.InteractionType.component
-    return pressed and given.message is not None and not given.message.flags.ephemeral
+    return pressed and given.message is not None
 
 
 def _language(locale: Any) -> str:
