@@ -53,6 +53,24 @@ async def answered(asked: Interaction) -> None:
     await until(lambda: asked.answers)
 
 
+def test_what_the_library_counts_does_not_grow_with_the_presses(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """For each new count it looks through all of them, and keeps them for five minutes."""
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.opens(TEXTS[0])
+            message = await offered(house.people, "anna")
+            choices = [choosing(message)["S1", choice] for choice in CHOICES]
+            for number in range(200):
+                one = choices[number % 3]
+                await answered(await house.people.press("anna", message, one))
+            assert len(house.platform._wire.here.http._buckets) < 150
+
+    played(monkeypatch, work)
+
+
 def hash_of(text: str) -> int:
     return sum(map(ord, text))
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 import discord
 from discord.http import Route
@@ -26,10 +27,15 @@ _SOON = 5.0
 #: The kinds of answers to an interaction.
 MESSAGE, LATER, LATER_HERE, HERE, SUGGESTIONS, MODAL = 4, 5, 6, 7, 8, 9
 
-#: The library counts requests by ``webhook_id``, one at a time, and looks through all of its counts
-#: for each new one, from 256 on: with a number of its own for every interaction that grew with the
-#: votes. Two kinds of requests have so many each.
+#: The library counts requests by ``webhook_id`` and ``webhook_token``, one at a time, and looks
+#: through all of its counts for each new one, from 256 on: with a count of its own for every
+#: interaction a press took longer the more there were in the last five minutes. So the ids stand
+#: in the path under other names, and each kind of request has so many counts.
 _LANES = 64
+
+#: Where what follows the first answer to an interaction is sent, and where that answer is.
+_HOOK = "/webhooks/{application}/{key}"
+_ORIGINAL = f"{_HOOK}/messages/@original"
 
 #: The most characters of a nonce.
 _NONCE = 25
@@ -145,26 +151,24 @@ class Wire:
 
     async def original(self, token: str, made: Json, sent: Sequence[File] = ()) -> str:
         """Edit the message of the first answer."""
-        path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        return _id(await self.call("PATCH", path, made, sent, **self._hook(token)))
+        return _id(await self.call("PATCH", _ORIGINAL, made, sent, **self._hook(token)))
 
     async def unsay(self, token: str) -> None:
         """Take away the message of the first answer."""
-        path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        await self.call("DELETE", path, **self._hook(token))
+        await self.call("DELETE", _ORIGINAL, **self._hook(token))
 
     async def follow(self, token: str, made: Json, sent: Sequence[File] = ()) -> str:
         """One more message after the first answer."""
-        path = "/webhooks/{webhook_id}/{webhook_token}"
-        return _id(await self.call("POST", path, made, sent, **self._hook(token)))
+        return _id(await self.call("POST", _HOOK, made, sent, **self._hook(token)))
 
     async def mend(self, token: str, message: str, made: Json) -> None:
         """Edit a message that was sent for this interaction."""
-        path = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
+        path = f"{_HOOK}/messages/{{message_id}}"
         await self.call("PATCH", path, made, message_id=message, **self._hook(token))
 
     def _hook(self, token: str) -> Json:
-        return {"webhook_id": self.here.application_id, "webhook_token": token}
+        lane = crc32(token.encode()) % _LANES
+        return {"application": self.here.application_id, "key": token, "webhook_id": lane}
 
 
 def _lane(interaction: int) -> int:
