@@ -296,22 +296,32 @@ def _press(**other: Any) -> Json:
 _BRAM = {"id": "900000000000001002", "username": "bram", "discriminator": "0", "avatar": None}
 
 
-def _tried(on_double: OnDouble, event: Json) -> None:
+def _tried(on_double: OnDouble, event: Json, whole: bool = True) -> None:
     async def work(house: House) -> None:
         card = await house.opens("Er moeten meer bomen komen.")
         message = await offered(house.people, "anna")
         shown = [(one, choice) for (_, choice), one in choosing(message).items()]
-        await Evening(house, [card, message], shown).check(Told(event, whole=True))
+        await Evening(house, [card, message], shown).check(Told(event, whole))
 
     on_double(work, House)
 
 
-def test_a_locale_that_is_no_text_is_no_language(on_double: OnDouble) -> None:
+def _in_the_room(**other: Any) -> Json:
     member = {"user": _BRAM, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00"}
     member |= {"permissions": "1024", "deaf": False, "mute": False, "flags": 0}
     here = {"id": str(ROOM), "type": 0, "guild_id": str(GUILD), "name": "kanaal", "position": 0}
-    event = _press(locale={"type": 99}, guild_id=str(GUILD), guild_locale="nl", context=0)
-    _tried(on_double, event | {"member": member, "channel": here, "channel_id": str(ROOM)})
+    event = _press(guild_id=str(GUILD), guild_locale="nl", context=0, channel_id=str(ROOM))
+    return event | {"member": member, "channel": here} | other
+
+
+def test_a_locale_that_is_no_text_is_no_language(on_double: OnDouble) -> None:
+    _tried(on_double, _in_the_room(locale={"type": 99}))
+
+
+@pytest.mark.parametrize("kind", [99, "3"])
+def test_what_is_of_no_known_kind_is_no_press(on_double: OnDouble, kind: object) -> None:
+    pressed = {"component_type": 2, "custom_id": "<shown 2>"}
+    _tried(on_double, _in_the_room(type=kind, data=pressed), whole=False)
 
 
 @pytest.mark.parametrize("seen_by", ["all", "one"])

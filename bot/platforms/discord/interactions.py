@@ -170,6 +170,8 @@ class Interactions:
             if filled is None:
                 return Stale(origin)
             return Submitted(origin, sealed.form, filled, sealed.means)
+        if given.type is not discord.InteractionType.component:
+            return Stale(origin)
         if sealed.sort is Sort.WORD:
             return Said(origin, f"{CALL}{sealed.means.choice}")
         if sealed.sort is not Sort.CHOICE:
