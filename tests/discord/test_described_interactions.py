@@ -255,6 +255,7 @@ class Evening:
         return {k: self._named(v) for k, v in part.items()} if isinstance(part, dict) else part
 
 
+@pytest.mark.timeout(3600 if LONG else 300)  # ten thousand take their time
 def test_nothing_that_is_told_harms(on_double: OnDouble) -> None:
     async def work(house: House) -> None:
         card = await house.opens("Er moeten meer bomen komen.")
