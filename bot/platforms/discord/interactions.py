@@ -170,12 +170,11 @@ class Interactions:
             if filled is None:
                 return Stale(origin)
             return Submitted(origin, sealed.form, filled, sealed.means)
-        if given.type is not discord.InteractionType.component:
+        pressed = given.type is discord.InteractionType.component
+        if not pressed or sealed.sort not in (Sort.WORD, Sort.CHOICE):
             return Stale(origin)
         if sealed.sort is Sort.WORD:
             return Said(origin, f"{CALL}{sealed.means.choice}")
-        if sealed.sort is not Sort.CHOICE:
-            return Stale(origin)
         under = named(given.channel, given.message.id) if given.message is not None else ""
         return Chose(origin, sealed.means, under, sealed.form)
 
