@@ -72,7 +72,6 @@ class Interactions:
             await self.slash.suggest(given, self.wire)
             return None
         asked = self._asked(given)
-        asked = self.replies.by(asked.handle) or asked  # told once more: it has its answer
         origin = self._origin(given, asked.handle)
         sealed = self._sealed(given)
         opened = await self.windows.opens(given, sealed, origin)
@@ -99,7 +98,6 @@ class Interactions:
     async def _in_direct(self, given: Any) -> Fact | None:
         """A press in a direct message of the bot: there only the server knows somebody's roles."""
         asked = self._asked(given)
-        asked = self.replies.by(asked.handle) or asked
         if not await self.replies.acknowledging.acknowledged(asked):
             return None
         self.replies.begin(asked)
@@ -118,7 +116,8 @@ class Interactions:
             here = partial(_parts, message)
         public = place is not None and place.kind is PlaceKind.STAFF
         account, language = str(given.user.id), _language(given.locale)
-        return Asked(given.id, given.token, account, handle, here, public, language=language)
+        asked = Asked(given.id, given.token, account, handle, here, public, language=language)
+        return self.replies.by(handle) or asked  # told once more: it has its answer
 
     def _origin(self, given: Any, handle: ReplyHandle | None) -> Origin:
         """An interaction is private: it is told as said in person, from the room it was near."""
