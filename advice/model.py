@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
+from advice.indented import indented
+
 #: Raised when a key is added or changes its meaning.
 SCHEMA = "stadsgesprek/uitslag/1"
 
@@ -270,4 +272,4 @@ Result: TypeAlias = ResultOf[Round]
 
 def encode(result: Result) -> bytes:
     """The bytes of uitslag.json: indented, keys in the order above, ending in a newline."""
-    return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+    return indented(result, "rounds", "items")

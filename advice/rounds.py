@@ -51,13 +51,18 @@ class Tables:
             Column(words.text("table.result"), "short"),
         ]
         rows = []
+        known: dict[str, Line] = {}  # most figures come again, and a cell for each is a lot
+
+        def cell(text: str) -> Line:
+            return known.setdefault(text, (text,))
+
         for item in self.round.items:
             counts = plain(item)
             blank = words.text("table.no_figure") if item.state == SHOWN else ""
-            figures: list[Line] = [
-                (words.number(counts[choice]) if counts else blank,) for choice in choices
+            figures = [
+                cell(words.number(counts[choice]) if counts else blank) for choice in choices
             ]
-            row = ((item.number,), self.text(item), *figures, (self.result(item),))
+            row = ((item.number,), self.text(item), *figures, cell(self.result(item)))
             rows.append(Row(row, anchor=item.number))
         if not any(row.cells[-1][0] for row in rows):
             columns, rows = columns[:-1], [Row(row.cells[:-1], row.anchor) for row in rows]
