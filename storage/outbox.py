@@ -16,6 +16,7 @@ from types import MappingProxyType
 from storage.database import Database
 from storage.posts import standing_in, stood_before
 from storage.rows import COLUMNS, TAP, Cards, Next, Row, Work, priority, row_of
+from storage.watched import AtHand, Watched
 
 #: After so many permanent errors a row is parked and staff is told.
 ATTEMPTS = 5
@@ -154,10 +155,11 @@ class Outbox:
 
 
 class Queue:
-    """The rows that go next."""
+    """The rows that go next. ``connection`` is that of whoever writes rows and posts."""
 
-    def __init__(self, connection: Database) -> None:
+    def __init__(self, connection: Watched) -> None:
         self._db = connection
+        self._next = AtHand(connection, row_of)  # every answer asks for it
 
     def waiting(self, most: int = 100, shut: frozenset[str] = frozenset()) -> list[Row]:
         """The next rows to send, oldest first; none of a slot with a message in flight or landed,
@@ -179,11 +181,9 @@ class Queue:
         in ``later``, and while ``answers`` wait none that can wait for them. ``answers`` gives by
         place the newest row that its next answer comes after: later messages wait for it. With
         ``staff`` only rows for staff rooms."""
-        # not GLOB: with a value in it SQLite would make a new plan each time
         alone, behind = None, False
-        places = f"{platform}/staff" if staff else platform
-        for raw in self._db.execute(_FIRST, (f"{places}/", f"{places}0")):
-            row = row_of(raw)
+        places = f"{platform}/staff" if staff else platform  # GLOB: a new plan for each value
+        for row in self._next.every(_FIRST, (f"{places}/", f"{places}0")):
             if row.place in shut or row.id in later:
                 continue
             after = row.new and row.id > answers.get(row.place, row.id)

@@ -29,6 +29,7 @@ from storage.soundness import is_of_key
 from storage.sources import Sources
 from storage.texts import Texts
 from storage.upkeep import upkeep_of
+from storage.watched import Watched
 
 
 class Store:
@@ -72,10 +73,11 @@ class Store:
         self.evaluations = Evaluations(self._db)
         self.offers = Offers(self._db)
         self.sources = Sources(self._db)
-        self.posts = Posts(self._db, self.places)
-        self.outbox = Outbox(self._db)
-        self.queue = Queue(self._db)
-        self.flights = Flights(self._db)
+        self._watched = Watched(self._db)
+        self.posts = Posts(self._watched, self.places)
+        self.outbox = Outbox(self._watched)
+        self.queue = Queue(self._watched)
+        self.flights = Flights(self._watched)
         self.slots = Slots(self.outbox, self.flights, self.posts, self.places)
 
     # -- transactions -------------------------------------------------------------------------
@@ -136,7 +138,7 @@ class Store:
     def _drop(self) -> None:
         parts = (
             self.inbox, self.journal, self.texts, self.people, self.participants, self.places,
-            self.offers, self.outbox, self.forms,
+            self.offers, self.outbox, self._watched, self.forms,
         )  # fmt: skip
         for part in parts:
             part.drop()
