@@ -69,7 +69,7 @@ test: $(STAMP) tidy ## all checks and all tests: homeserver and browser too (a q
 	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 3)))  # most of them wait for a homeserver
 
 # What needs a homeserver, a browser, or whole programs that are killed, cut off or started by a page of the docs.
-SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/test_told_to_wait.py \
+SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/test_ready_again.py tests/discord/test_told_to_wait.py \
 	tests/discord/test_an_evening_of_25.py tests/docs/test_examples.py
 
 test-quick: $(STAMP) tidy ## the same without homeserver, browser and killed programs (three minutes)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from storage import schema
-from tests import blank, generated
+from tests import blank, generated, programs
 from tests.sharing import Scheduling
 
 #: The databases of tests need no disk: a run would spend much of its time waiting for it.
@@ -37,8 +37,10 @@ pytest.register_assert_rewrite(
 )
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """``$TMPDIR`` names another place; workers and programs get it from here."""
+    if hasattr(config, "workerinput"):
+        programs.RUN = config.workerinput["testrunuid"]
     gc.set_threshold(NEW_OBJECTS)
     schema.apply = blank.apply
     generated.settle()

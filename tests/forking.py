@@ -1,8 +1,9 @@
-"""An interpreter with the program imported, which only forks it on request: see ``tests/programs``.
+"""An interpreter with a program imported, which only forks it on request: see ``tests/programs``.
 
-What is asked for comes over the socket on standard input: a line of JSON, with four file
-descriptors. Three are the program's streams; on the fourth is told which process it is and, once
-it has ended, with which exit code (negative: by which signal).
+It listens on the socket on standard input, and ends when nobody is connected any more. What is
+asked for is a line of JSON, with four file descriptors. Three are the program's streams; on the
+fourth is told which process it is and, once it has ended, with which exit code (negative: by which
+signal).
 """
 
 from __future__ import annotations
@@ -12,37 +13,76 @@ import importlib
 import json
 import os
 import runpy
+import selectors
 import signal
 import socket
 import sys
 from contextlib import suppress
 from typing import Any
 
-#: The slow imports of ``run`` and ``console``.
-_KNOWN = (
-    *("bot.cli.console", "bot.cli.export", "bot.cli.health", "bot.cli.play", "bot.cli.run"),
-    *("bot.cli.setup", "bot.platforms.matrix"),
-)
+#: The slow imports of each program.
+KNOWN = {
+    "homeserver": ("synapse.app.homeserver",),
+    "stadsgesprek": (
+        *("bot.cli.console", "bot.cli.export", "bot.cli.health", "bot.cli.play", "bot.cli.run"),
+        *("bot.cli.setup", "bot.platforms.matrix"),
+    ),
+}
 
 
-def serve(asked: socket.socket) -> dict[str, Any]:
+def serve(listening: socket.socket) -> dict[str, Any]:
     """Fork for each request. Returns in the forked program alone, with what it has to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the tests and the program
+    path = listening.getsockname()
+    listening.setblocking(False)
+    waiting = selectors.DefaultSelector()
+    waiting.register(listening, selectors.EVENT_READ)
     while True:
-        line, fds, *_ = socket.recv_fds(asked, 65_536, 4)
-        with suppress(ChildProcessError):  # the keepers that have ended
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        while line and not line.endswith(b"\n"):
-            line += asked.recv(65_536)
-        if not line:
-            os._exit(0)
-        if os.fork() == 0:
-            asked.close()
-            keep(*fds)
-            return dict(json.loads(line))
-        for fd in fds:
-            os.close(fd)
+        for key, _ in waiting.select():
+            asked = key.fileobj
+            assert isinstance(asked, socket.socket)
+            if asked is listening:
+                _accept(listening, waiting)
+                continue
+            line, fds, *_ = socket.recv_fds(asked, 65_536, 4)
+            with suppress(ChildProcessError):  # the keepers that have ended
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+            while line and not line.endswith(b"\n"):
+                line += asked.recv(65_536)
+            if not line:
+                waiting.unregister(asked)
+                asked.close()
+            elif os.fork() == 0:
+                _close(waiting)
+                keep(*fds)
+                return dict(json.loads(line))
+            for fd in fds:
+                os.close(fd)
+        if len(waiting.get_map()) == 1:
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+            if not _accept(listening, waiting):  # nobody came in the meantime
+                os._exit(0)
+
+
+def _accept(listening: socket.socket, waiting: selectors.BaseSelector) -> bool:
+    """Whether somebody was there."""
+    try:
+        asked, _ = listening.accept()
+    except BlockingIOError:
+        return False
+    asked.setblocking(True)
+    waiting.register(asked, selectors.EVENT_READ)
+    return True
+
+
+def _close(waiting: selectors.BaseSelector) -> None:
+    """A program has nothing of whoever asks for others."""
+    for key in list(waiting.get_map().values()):
+        assert isinstance(key.fileobj, socket.socket)
+        key.fileobj.close()
+    waiting.close()
 
 
 def keep(stdin: int, stdout: int, stderr: int, told: int) -> None:
@@ -59,7 +99,8 @@ def keep(stdin: int, stdout: int, stderr: int, told: int) -> None:
         os.close(fd)
     os.write(told, b"%d\n" % program)
     _, status = os.waitpid(program, 0)
-    os.write(told, b"%d\n" % os.waitstatus_to_exitcode(status))
+    with suppress(BrokenPipeError):  # whoever asked for it is gone
+        os.write(told, b"%d\n" % os.waitstatus_to_exitcode(status))
     os._exit(0)
 
 
@@ -77,7 +118,7 @@ def become(module: str, words: list[str], folder: str, surroundings: dict[str, s
 
 
 if __name__ == "__main__":
-    for name in _KNOWN:
+    for name in KNOWN[sys.argv[1]]:
         importlib.import_module(name)
     gc.freeze()  # what was imported stays one memory for all of them
     become(**serve(socket.socket(fileno=os.dup(0))))

@@ -1,13 +1,15 @@
 """Starts ``stadsgesprek`` as a process of its own, without waiting for its imports each time.
 
-The first call starts an interpreter that imports the program (``tests/forking``), and each program
-is a fork of that: with streams, surroundings, folder, signals and end of its own. What only a start
-from nothing can show is tried with ``COMMAND``.
+The first call starts an interpreter that imports the program (``tests/forking``), for all workers
+of a run, and each program is a fork of that: with streams, surroundings, folder, signals and end of
+its own. What only a start from nothing can show is tried with ``COMMAND``. Homeservers start in the
+same way.
 """
 
 from __future__ import annotations
 
 import atexit
+import fcntl
 import json
 import os
 import select
@@ -17,13 +19,19 @@ import subprocess
 import sys
 import tempfile
 import threading
+import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from tests.forking import KNOWN
+
 ROOT = Path(__file__).parents[1]
 MODULE = "bot.cli.main"
 COMMAND = (sys.executable, "-m", MODULE)
+
+#: The run of tests whose workers start programs together.
+RUN = uuid.uuid4().hex
 
 
 def _readable(told: IO[bytes], seconds: float | None) -> bool:
@@ -35,50 +43,70 @@ def _readable(told: IO[bytes], seconds: float | None) -> bool:
 
 
 class _Forking:
-    """The interpreter that has imported the program, started when it is first asked."""
+    """The interpreter that has imported a program, started by the first worker that asks it."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: str) -> None:
+        self._known = known
         self._lock = threading.Lock()
         self._line: socket.socket | None = None
+        self.process: subprocess.Popen[bytes] | None = None  # where it was started here
 
     def ask(self, line: bytes, fds: Sequence[int]) -> None:
         with self._lock:
             if self._line is None:
-                self._line = self._started()
+                self._line = self._reached()
             sent = socket.send_fds(self._line, [line], fds)
             self._line.sendall(line[sent:])
 
-    def _started(self) -> socket.socket:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.forking"],
-                stdin=theirs,
+    def _reached(self) -> socket.socket:
+        address = Path(tempfile.gettempdir()) / f"sg-{self._known}-{RUN[:12]}"
+        line = socket.socket(socket.AF_UNIX)
+        lock = os.open(Path(__file__).parent, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            line.connect(str(address))
+        except OSError:
+            self._start(address)
+            line.connect(str(address))
+        finally:
+            os.close(lock)
+        return line
+
+    def leave(self) -> None:
+        """Whoever was connected last ends it."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def _start(self, address: Path) -> None:
+        address.unlink(missing_ok=True)
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(address))
+            listening.listen()
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.forking", self._known],
+                stdin=listening,
                 stdout=subprocess.DEVNULL,
                 cwd=ROOT,
             )
 
-        def end() -> None:
-            ours.close()
-            process.wait()
 
-        atexit.register(end)
-        return ours
-
-
-_forking = _Forking()
+_forking = {known: _Forking(known) for known in KNOWN}
+for _each in _forking.values():
+    atexit.register(_each.leave)
 
 
 class Program:
     """A running program, called like a ``subprocess.Popen``. By default its output can be read from
     ``stdout``, it has no input, and its errors go to those of the tests. ``module`` is another
-    module that starts it."""
+    module that starts it, ``known`` what it imports (``tests/forking``)."""
 
     def __init__(
         self,
         words: Sequence[str | Path],
         *,
         module: str = MODULE,
+        known: str = "stadsgesprek",
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
@@ -107,7 +135,7 @@ class Program:
                 stdout.fileno() if stdout is not None else ours[-1],
                 stderr.fileno() if stderr is not None else 2,
             ]
-            _forking.ask(json.dumps(job).encode() + b"\n", [*streams, told])
+            _forking[known].ask(json.dumps(job).encode() + b"\n", [*streams, told])
         for fd in ours:
             os.close(fd)
         number = self._told.readline()

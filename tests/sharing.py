@@ -5,8 +5,18 @@ from __future__ import annotations
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
-#: Tests that wait for a homeserver or a browser more than they compute.
-WAITING = ("tests/browser/", "tests/matrix/")
+#: Tests that wait for a homeserver, a browser or a program more than they compute.
+WAITING = (
+    "tests/browser/",
+    "tests/console/test_live.py",
+    "tests/discord/test_an_evening_of_25.py",
+    "tests/discord/test_kills.py",
+    "tests/discord/test_ready_again.py",
+    "tests/discord/test_secrets.py",
+    "tests/discord/test_told_to_wait.py",
+    "tests/docs/test_examples.py",
+    "tests/matrix/",
+)
 
 #: Of those: files whose tests share an evening or a server, and stay together.
 TOGETHER = (
@@ -89,14 +99,17 @@ LONG = (
 #: the processors to others, and more of them can wait at once.
 LATE = 1 / 3
 
+#: Up to so many workers all begin at once, and one of them takes what waits.
+FEW = 3
+
 #: So many tests that wait a worker may hold: the one it runs, and the next, which it has to know.
 HELD = 2
 
 
 class Scheduling(LoadScopeScheduling):
     """The tests of a file stay together, so that what they share is made once; tests that mostly
-    wait go one by one. Of the workers that begin at once half take the tests that wait, half those
-    that compute, so that the processors are busy all the time."""
+    wait go one by one. Of the workers that begin at once half take the tests that wait, half or
+    more those that compute, so that the processors are busy all the time."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
@@ -112,7 +125,8 @@ class Scheduling(LoadScopeScheduling):
         """Give a worker what it is to do next; nothing to one that begins later."""
         if node in self._late():
             return
-        waits = self.nodes.index(node) % 2 == 0
+        number = self.nodes.index(node)
+        waits = number % 2 == 0 and (number == 0 or len(self.nodes) > FEW)
         scope = min(self.workqueue, key=lambda s: (s.startswith(WAITING) is not waits, _place(s)))
         self.workqueue.move_to_end(scope, last=False)
         super()._assign_work_unit(node)
@@ -140,7 +154,8 @@ class Scheduling(LoadScopeScheduling):
 
     def _late(self) -> list[WorkerController]:
         """The workers that begin once there is nothing left to compute."""
-        late = int(len(self.nodes) * LATE) if len(self._left()) > 1 else 0
+        some = len(self.nodes) > FEW and len(self._left()) > 1
+        late = int(len(self.nodes) * LATE) if some else 0
         return self.nodes[len(self.nodes) - late :]
 
 

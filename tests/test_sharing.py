@@ -25,8 +25,15 @@ def _shares(file: Path) -> bool:
     )
 
 
+def _files(named: Path) -> list[Path]:
+    """The file, or the files of tests in the folder."""
+    found = [named] if named.is_file() else list(named.rglob("test_*.py"))
+    assert found, named
+    return found
+
+
 def test_tests_that_share_a_fixture_stay_together() -> None:
-    files = [file for folder in WAITING for file in (ROOT / folder).rglob("test_*.py")]
+    files = [file for one in WAITING for file in _files(ROOT / one)]
     sharing = {file.relative_to(ROOT).as_posix() for file in files if _shares(file)}
     assert sharing == {*TOGETHER, BY_NETWORKS}
 
@@ -99,6 +106,17 @@ def test_nobody_holds_up_what_others_could_do() -> None:
         one_more(scheduling, max(nodes, key=lambda node: len(node.sent)))
         assert all(len(node.sent) <= HELD for node in nodes)
     _to_the_end(scheduling, nodes, [waits(n) for n in range(30)])
+
+
+def test_of_three_workers_one_takes_what_waits() -> None:
+    tests = [waits(n) for n in range(8)] + [computes(n) for n in range(40)]
+    scheduling, nodes = shared(tests, 3)
+    folders = [{tests[one].split("/")[1] for one in node.sent} for node in nodes]
+    assert folders == [{"matrix"}, {"engine"}, {"engine"}]
+    while len(nodes[0].done) < 10:
+        one_more(scheduling, nodes[0])
+    assert {tests[one].split("/")[1] for one in nodes[0].done[8:]} == {"engine"}
+    _to_the_end(scheduling, nodes, tests)
 
 
 def test_where_nothing_waits_all_begin_at_once() -> None:

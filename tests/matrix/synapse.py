@@ -23,17 +23,17 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
 from tests.matrix.client import Refused, Resident, request
+from tests.programs import Program
 
 SERVER_NAME = "wijk.test"
 PASSWORD = "zomer"  # of every account made here
@@ -50,17 +50,6 @@ _LIFTED: dict[str, Any] = {
     "rc_message": _HIGH,
     "rc_room_creation": _HIGH,
 }
-
-# Synapse ends by itself when this process is gone, however that came about.
-_LAUNCH = """
-import os, signal, threading
-def end_with_parent():
-    os.read(0, 1)
-    os.kill(os.getpid(), signal.SIGTERM)
-threading.Thread(target=end_with_parent, daemon=True).start()
-from synapse.app.homeserver import main
-main()
-"""
 
 
 class NotStartedError(Exception):
@@ -98,7 +87,8 @@ class Synapse:
         self.port = free_port()
         self.name = SERVER_NAME
         self._settings = settings or {}
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Program | None = None
+        self._held: IO[bytes] | None = None  # it ends when this is closed, or we are gone
         self._admin: Resident | None = None
         self._configure()
 
@@ -114,15 +104,18 @@ class Synapse:
         """Start, and return when it answers."""
         if self._process is not None:
             return
-        command = [sys.executable, "-c", _LAUNCH, "-c", str(self.folder / "homeserver.yaml")]
-        with (self.folder / "output.log").open("ab") as output:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
+        words = ("-c", self.folder / "homeserver.yaml")
+        read, write = os.pipe()
+        self._held = os.fdopen(write, "wb")
+        with (self.folder / "output.log").open("ab") as output, os.fdopen(read, "rb") as stdin:
+            self._process = Program(
+                words,
+                module="tests.matrix.homeserver",
+                known="homeserver",
+                stdin=stdin,
                 stdout=output,
-                stderr=subprocess.STDOUT,
-                cwd=self.folder,
-                start_new_session=True,  # Ctrl-C is for whoever started us
+                stderr=output,
+                folder=self.folder,
             )
         end = time.monotonic() + seconds
         while not self._answers():
@@ -220,9 +213,9 @@ class Synapse:
     def _forget(self) -> None:
         if self._process is not None:
             self._process.wait()
-            if self._process.stdin:
-                self._process.stdin.close()
-        self._process = None
+        if self._held is not None:
+            self._held.close()
+        self._process = self._held = None
 
     def _configure(self) -> None:
         """Write the files Synapse starts from; JSON is YAML too."""
@@ -261,6 +254,8 @@ class Synapse:
             "push": {"enabled": False},  # counting what nobody has read is an eighth of its work
             "stats": {"enabled": False},
             "user_directory": {"enabled": False},
+            "send_federation": False,
+            "federation_sender_instances": ["nobody"],  # nobody is elsewhere
             "report_stats": False,
             "suppress_key_server_warning": True,
             "trusted_key_servers": [],
