@@ -66,12 +66,14 @@ class BallotBox:
         It need not be when a newer vote is known, or when it repeats the last one; but as long as
         an older, different vote may still arrive (not ``settled``), its later time matters.
         """
-        cast = self.books[item].votes.get(context.by)
-        if cast is None:
+        votes, at = self.books[item].votes, context.at
+        before = votes.choice_of(context.by)
+        if before is NOTHING:
             return choice is not None or not context.settled
-        if (context.at, context.order) < cast.when:
+        late = self.newest is not None and at <= self.newest  # else it is newer than all there are
+        if late and (at, context.order) < votes[context.by].when:
             return False
-        return choice != cast.choice or not context.settled
+        return choice != before or not context.settled
 
     def cast(self, item: str, ballot: str, choice: Choice, at: datetime, order: str) -> None:
         """Record a vote in place of the ballot's earlier one on the same item."""
@@ -167,11 +169,15 @@ class BallotBox:
     def _move(self, book: Book, number: int, before: Choice, now: Choice) -> None:
         """Change the tallies for a ballot whose counting choice was ``before`` and is ``now``."""
         tally = book.tally
-        if before is not None:
-            for key in (before,) if type(before) is str else _keys(self.style, before):
+        if type(before) is str:  # nearly always, and a loop costs as much as a call
+            tally[before] -= 1
+        elif before is not None:
+            for key in _keys(self.style, before):
                 tally[key] -= 1
-        if now is not None:
-            for key in (now,) if type(now) is str else _keys(self.style, now):
+        if type(now) is str:
+            tally[now] = tally.get(now, 0) + 1
+        elif now is not None:
+            for key in _keys(self.style, now):
                 tally[key] = tally.get(key, 0) + 1
         if (now is None) is not (before is None):
             difference = -1 if now is None else 1

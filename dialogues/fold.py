@@ -30,9 +30,9 @@ def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
     kind = type(event)
     if dialogue.advice is not None and kind not in _NO_NEWS:
         dialogue.advice.changed = True
-    vote = dialogue.kinds.votes.get(kind)
-    if vote is not None:  # most events are votes, which concern their own round alone
-        vote(dialogue.states[event.round], event, at, by)
+    box = dialogue.kinds.votes.get(kind)
+    if box is not None:  # most events are votes, which concern the box of their own round alone
+        box(dialogue.states[event.round]).cast(event.item, by, event.choice, at, event.order)
         return
     handler = _HANDLERS.get(kind)
     if handler is not None:

@@ -7,7 +7,6 @@ it on; nothing below looks a kind up anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from enum import StrEnum, auto
 from typing import Any, NamedTuple
 
@@ -40,7 +39,7 @@ class Route(NamedTuple):
 
 class Kinds:
     """``machines`` by name; ``letters`` of all kinds, R and O; ``routes`` by intent; ``votes``
-    gives the ``evolve`` of each event that is a vote; ``quiet`` are the events that do not
+    gives the ``box`` of each event that is a vote; ``quiet`` are the events that do not
     change a card; ``promises`` those with which an answer is promised, given, or missing."""
 
     def __init__(self, machines: Iterable[Machine]) -> None:
@@ -52,8 +51,8 @@ class Kinds:
         self.routes: dict[type, Route] = {
             intent: _route(intent, machine) for machine in every for intent in machine.intents
         }
-        self.votes: dict[type, Callable[[Any, Any, datetime, str], None]] = {
-            event: machine.evolve for machine in every for event in machine.votes
+        self.votes: dict[type, Callable[[Any], Any]] = {
+            event: machine.box for machine in every for event in machine.votes
         }
         self.quiet: frozenset[type] = frozenset(e for machine in every for e in machine.quiet)
         self.promises: tuple[Promises, ...] = tuple(m.promises for m in every if m.promises)

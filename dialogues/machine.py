@@ -194,10 +194,12 @@ class Machine:
 
     What it is: its name; the class of its ``settings`` (a frozen data class of ``setting`` fields);
     the ``letters`` of its items; its ``intents`` and ``events``. ``votes`` are the events that are
-    one ballot's vote: they concern the round's own state and card and nothing else.
+    one ballot's vote: each has an ``item``, a ``choice`` and an ``order``, and is put in the
+    round's box; they concern that box and the round's card and nothing else.
 
     How it goes: ``blank(scope)`` makes the state, which keeps the scope. ``decide(state, intent,
-    context)`` returns events or raises ``Refused``; ``evolve(state, event, at, by)`` applies one.
+    context)`` returns events or raises ``Refused``; ``evolve(state, event, at, by)`` applies one
+    that is no vote.
     ``ready(state)`` says whether it can open; ``opening(state, dialogue, context)`` gives its own
     events as it opens; ``advance(state, at)`` those of ``volgende`` where that does not close the
     round; ``deadlines(state)`` the moments at which something of its own is due, also after it

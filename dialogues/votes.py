@@ -82,14 +82,14 @@ class Votes(Mapping[str, Given]):
         columns = self._columns
         if columns is None:
             return self._put_one(number, choice, at, order)
-        if number >= len(columns.codes):
+        codes = columns.codes
+        if number >= len(codes):
             if columns.count * _NOT_ONE_IN < number:
                 self._thin()
                 return self._put_one(number, choice, at, order)
             columns.reach(number)
         choices = self._roll.choices
-        code = choices.codes.get(choice) or choices.code(choice)
-        before, columns.codes[number] = columns.codes[number], code
+        before, codes[number] = codes[number], choices.codes.get(choice) or choices.code(choice)
         columns.times[number] = at.timestamp()
         if not before:
             columns.count += 1
@@ -178,6 +178,19 @@ class Votes(Mapping[str, Given]):
         """The choice of each ballot, those taken back too, without its moment."""
         names = self._roll.names
         return ((names[number], choice) for number, choice in self.numbered())
+
+    def choice_of(self, ballot: str) -> Any:
+        """The choice of a ballot, None where it was taken back; ``NOTHING`` without a vote. Every
+        vote asks for it, so no record is made."""
+        number = self._roll.numbers.get(ballot)
+        if number is None:
+            return NOTHING
+        columns = self._columns
+        if columns is None:
+            given = self._few.get(number)
+            return NOTHING if given is None else given.choice
+        codes = columns.codes
+        return self._roll.choices.values[codes[number]] if number < len(codes) else NOTHING
 
     def __getitem__(self, ballot: str) -> Given:
         number = self._roll.numbers.get(ballot)

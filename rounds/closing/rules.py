@@ -78,9 +78,7 @@ def decide(
 
 
 def evolve(state: State, event: object, at: datetime, by: str) -> None:
-    if isinstance(event, ConsentCast):
-        state.box.cast(event.item, by, event.choice, at, event.order)
-    elif isinstance(event, RecommendationsProposed):
+    if isinstance(event, RecommendationsProposed):
         for recommendation in event.recommendations:
             _listed(state, recommendation)
     elif isinstance(event, RecommendationDropped | RecommendationAdded | RecommendationsOrdered):

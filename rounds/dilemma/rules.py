@@ -85,9 +85,7 @@ def _vote(state: State, intent: CastDilemma, context: Context) -> tuple[object, 
 
 
 def evolve(state: State, event: object, at: datetime, by: str) -> None:
-    if type(event) is DilemmaVoteCast:
-        state.box.cast(event.item, by, event.choice, at, event.order)
-    elif isinstance(event, DilemmaFilled):
+    if isinstance(event, DilemmaFilled):
         _filled(state, event)
 
 

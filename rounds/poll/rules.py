@@ -121,9 +121,7 @@ def _suggest(state: State, intent: SuggestOption, context: Context) -> tuple[obj
 
 
 def evolve(state: State, event: object, at: datetime, by: str) -> None:
-    if isinstance(event, PollVoteCast):
-        state.box.cast(event.item, by, event.choice, at, event.order)
-    elif isinstance(event, PollFilled):
+    if isinstance(event, PollFilled):
         _filled(state, event)
     elif isinstance(event, OptionSuggested):
         state.suggested.append(event.number)

@@ -117,9 +117,7 @@ def _check(state: State, item: str, choice: tuple[int, ...]) -> None:
 
 
 def evolve(state: State, event: object, at: datetime, by: str) -> None:
-    if isinstance(event, PrioritiesCast):
-        state.box.cast(event.item, by, event.choice, at, event.order)
-    elif isinstance(event, PrioritiesListed):
+    if isinstance(event, PrioritiesListed):
         items = state.scope.items
         items.add(Item(event.number, event.round, "", Text(), ItemState.SHOWN, staff=True))
         items.by_number[event.number].label = state.scope.frame.plan.title

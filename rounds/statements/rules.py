@@ -126,9 +126,7 @@ def _give(state: State, intent: GiveStatement, context: Context) -> tuple[object
 
 
 def evolve(state: State, event: object, at: datetime, by: str) -> None:
-    if type(event) is VoteCast:
-        state.box.cast(event.item, by, event.choice, at, event.order)
-    elif isinstance(event, StatementGiven):
+    if isinstance(event, StatementGiven):
         _given(state, event)
     elif isinstance(event, ItemHidden | ItemWithdrawn | TextErased):
         state.box.count(event.item, counted=False)

@@ -14,6 +14,7 @@ from dialogues.charter import Charter
 from dialogues.core import Context, Refused, Text
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
+from dialogues.fold import evolve
 from dialogues.items import Item, ItemState
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.recommendations import Recommendation
@@ -76,7 +77,7 @@ def open_round(name: str) -> Dialogue:
 
 def played(name: str, facts: list[tuple[int, int, str, int | None]]) -> tuple[BallotBox, int]:
     """The box after these facts in this order, and how many were refused."""
-    dialogue, (kind, choices, intent) = open_round(name), KINDS[name]
+    dialogue, (_, choices, intent) = open_round(name), KINDS[name]
     refused = 0
     for minute, tie, ballot, choice in facts:
         at = START + timedelta(minutes=minute)
@@ -84,7 +85,7 @@ def played(name: str, facts: list[tuple[int, int, str, int | None]]) -> tuple[Ba
         wanted = intent(None if choice is None else choices[choice])
         try:
             for event in decide(dialogue, wanted, context):
-                kinds().machines[kind].evolve(dialogue.states[0], event, at, ballot)
+                evolve(dialogue, event, at, ballot)
         except Refused:
             refused += 1
     return dialogue.states[0].box, refused
