@@ -38,9 +38,10 @@ class Route(NamedTuple):
 
 
 class Kinds:
-    """``machines`` by name; ``letters`` of all kinds, R and O; ``routes`` by intent; ``votes``
-    gives the ``box`` of each event that is a vote; ``quiet`` are the events that do not
-    change a card; ``promises`` those with which an answer is promised, given, or missing."""
+    """``machines`` by name; ``letters`` of all kinds, R and O; ``routes`` by intent; ``casts`` are
+    the intents of a vote; ``votes`` gives the ``box`` of each event that is one; ``quiet`` are the
+    events that do not change a card; ``promises`` those with which an answer is promised, given, or
+    missing."""
 
     def __init__(self, machines: Iterable[Machine]) -> None:
         self.machines: dict[str, Machine] = {machine.kind: machine for machine in machines}
@@ -54,6 +55,7 @@ class Kinds:
         self.votes: dict[type, Callable[[Any], Any]] = {
             event: machine.box for machine in every for event in machine.votes
         }
+        self.casts: frozenset[Any] = frozenset(m.cast for m in every if m.cast is not None)
         self.quiet: frozenset[type] = frozenset(e for machine in every for e in machine.quiet)
         self.promises: tuple[Promises, ...] = tuple(m.promises for m in every if m.promises)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from storage.database import AT_HAND, Database
+from storage.places import conversation
 from storage.pseudonyms import Named
 from storage.seals import seal_of
 
@@ -21,12 +22,14 @@ class Known:
 
     ``roles`` are those that this account's own network gives, comma-separated and sorted;
     ``elsewhere`` those of the person's other accounts, a string for each. ``linked``: there are
-    others. ``language`` is the person's, or "".
+    others. ``language`` is the person's, or "". ``conversation`` is the place of this account's own
+    conversation with the bot.
     """
 
     person: str
     roles: str
     language: str
+    conversation: str
     linked: bool = False
     elsewhere: tuple[str, ...] = ()
 
@@ -70,8 +73,8 @@ class People(Named):
             (person,),
         )
         others = [str(held) for *account, held in rows if tuple(account) != key]
-        elsewhere = tuple(filter(None, others))
-        return Known(person, roles, self.language(person), bool(others), elsewhere)
+        elsewhere, language = tuple(filter(None, others)), self.language(person)
+        return Known(person, roles, language, conversation(*key), bool(others), elsewhere)
 
     def known(self, platform: str, account: str) -> str | None:
         """The id of the person behind an account, or None."""
@@ -86,7 +89,8 @@ class People(Named):
         if person is None:
             self._nobodys = None
             person = self._new("h")
-            self._keep((platform, account), Known(person, "", ""))
+            own = conversation(platform, account)
+            self._keep((platform, account), Known(person, "", "", own))
             self._db.execute("INSERT INTO persons (person) VALUES (?)", (person,))
             self._db.execute(
                 "INSERT INTO accounts (platform, account, person, seal) VALUES (?, ?, ?, ?)",

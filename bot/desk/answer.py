@@ -72,7 +72,8 @@ def answer(
     else:
         if asker.held and asker.dialogue:
             _note_offered(services, asker, notices or ())
-        notices = youth.cared_for(services, notices)
+        if services.ledger.outgoing.alarmed:
+            notices = youth.cared_for(services, notices)
     if asker.asks is None or not notices:
         return notices
     return with_answers(services, asker, asker.asks, notices)
@@ -100,22 +101,13 @@ def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:
 
 
 def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
-    means, choice, index = fact.means, fact.means.choice, fact.means.round
-    if fact.form:
-        return mine.pressed(services, asker, means) or [Notice("stale_choice", {})]
-    if choice in (consent.YES, consent.NO):
-        return consent.pressed(services, asker, fact)
-    if means.question:
-        return _to_question(services, asker, means)
+    means, index = fact.means, fact.means.round
+    choice = means.choice
     word = word_of(services.known, choice)
-    if word and not means.dialogue and not means.item:
-        return understand(services, asker, f"{CALL}{choice}")
-    if choice in mine.BUTTONS:
-        own = mine.pressed(services, asker, means)
-        if own is not None:
-            return own
-    if means.dialogue and (word or not means.item):
-        return _chose_word(services, asker, means, word)
+    if word or choice in _NO_VOTE or not means.item or means.question or fact.form:
+        other = _chose_other(services, asker, fact, word)
+        if other is not None:
+            return other
     dialogue, item = _meant(services, fact)
     if dialogue is None or not item or (index is not None and dialogue.round_of(item) != index):
         return [Notice("stale_choice", {})]
@@ -123,6 +115,31 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     if asker.can.polls:
         return polling.answered(services, asker, dialogue, item, choice, fact.post)
     return votes.pressed(services, asker, dialogue, item, choice, means.wording)
+
+
+#: What some buttons mean that are never a choice on an item that people vote on.
+_NO_VOTE = mine.BUTTONS | {consent.YES, consent.NO}
+
+
+def _chose_other(services: Services, asker: Asker, fact: Chose, word: str) -> list[Notice] | None:
+    """What was pressed may be no choice on an item: returns the answer to it; None where it is one
+    after all. ``word`` is the word that the button stands for, if any."""
+    means, choice = fact.means, fact.means.choice
+    if fact.form:
+        return mine.pressed(services, asker, means) or [Notice("stale_choice", {})]
+    if choice in (consent.YES, consent.NO):
+        return consent.pressed(services, asker, fact)
+    if means.question:
+        return _to_question(services, asker, means)
+    if word and not means.dialogue and not means.item:
+        return understand(services, asker, f"{CALL}{choice}") or []
+    if choice in mine.BUTTONS:
+        own = mine.pressed(services, asker, means)
+        if own is not None:
+            return own
+    if means.dialogue and (word or not means.item):
+        return _chose_word(services, asker, means, word) or []
+    return None
 
 
 def _to_question(services: Services, asker: Asker, means: Meaning) -> list[Notice]:

@@ -48,9 +48,9 @@ def told(
 ) -> dict[str, Value]:
     """One vote as values for a template: the code of its word, or its options, or figures; and the
     words of what was voted on, while they are shown."""
-    row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
     shown = dialogue.items.shown(number)
-    row |= words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
+    words = words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
+    row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": "", **words}
     if choice is not None:
         row |= services.talk(dialogue.frames[index]).told(dialogue, index, choice)
     return row

@@ -27,6 +27,7 @@ from dialogues.dialogue import Dialogue
 from dialogues.intents import TellRoom
 from dialogues.items import check_length
 from dialogues.machine import Frame, Stage, require_open
+from dialogues.roll import NOTHING
 from storage.offers import Offer
 
 _OPEN = Stage.OPEN  # looked up once: every vote needs it
@@ -96,11 +97,13 @@ def without_choice(
     may_vote(asker)
     if asker.where is Where.STAFF:
         raise Refused("word_not_here", word="stem", places=("personal",))
-    frame = dialogue.frames[round_of(services, asker, dialogue, number)]
+    item = dialogue.items.by_number.get(number)
+    if item is None:
+        raise _no_such_item(services, asker, dialogue, number)
+    frame = dialogue.frames[item.round]
     require_open(frame, asker.at)
     if not dialogue.items.shown(number):
         raise Refused("item_not_shown", item=number)
-    item = dialogue.items.by_number[number]
     values = services.talk(frame).asked(dialogue, number)
     raise Refused(
         "choice_missing", item=number, text=item.label or item.text, kind=frame.plan.kind, **values
@@ -164,8 +167,10 @@ def cast_typed(
     """Read a choice by the item's kind and cast it: returns the vote, and notices about its reason.
     Or the whole answer as notices, where the kind read the words as something else. ``stands`` is
     the list that stands in this person's conversation."""
-    index = round_of(services, asker, dialogue, number)
-    frame = dialogue.frames[index]
+    known = dialogue.items.by_number.get(number)
+    if known is None:
+        raise _no_such_item(services, asker, dialogue, number)
+    frame = dialogue.frames[known.round]
     if not dialogue.letter(number).votable:
         raise Refused("no_vote_on", item=number)
     if stands is not None:
@@ -185,16 +190,14 @@ def cast_typed(
     return cast, reasons.hear(services, asker, dialogue, number, read_as.reason, None)
 
 
-def round_of(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> int:
-    """The index of the round in which an item is voted on; raises ``Refused``."""
-    known = dialogue.items.by_number.get(number)
-    if known is not None:
-        return known.round
+def _no_such_item(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> Refused:
+    """The refusal of a vote on an item that is not there (yet); where the open round's kind knows
+    when one can, it raises its own."""
     machine = dialogue.open_frame.machine if dialogue.open_frame is not None else None
     own = machine is not None and any(letter.letter == number[0] for letter in machine.letters)
     if machine is not None and machine.cast is not None and own:
         services.act(asker, dialogue, machine.cast(number, None))  # its kind says when one can
-    raise Refused("no_such_item", item=number)
+    return Refused("no_such_item", item=number)
 
 
 def read(parsed: Any, **data: Value) -> Any:
@@ -222,9 +225,8 @@ def _put(
     ballot = services.store.participants.ballot_of(dialogue.id, asker.known.person, index)
     box = machine.box(dialogue.states[index])
     book = box.books.get(number) if box is not None else None
-    before = book.votes.get(ballot) if book is not None else None
-    first, back = book is not None and before is None, bool(before and before.choice is not None)
-    context = services.context_of(asker, ballot)
+    before = book.votes.choice_of(ballot) if book is not None else None
+    context = Context(asker.at, ballot, asker.counted, asker.origin.order, asker.settled)
     services.ledger.act(dialogue.id, machine.cast(number, choice), context)
     if not dialogue.confidential and services.talk(frame).reacts:
         typed = json.dumps(choice)
@@ -232,7 +234,8 @@ def _put(
             dialogue.id, number, ballot, typed, asker.milliseconds, asker.origin.order
         )
         restand(services, asker, dialogue, number, ballot)
-    return Cast(number, choice, index, ballot, first, back)
+    first = before is NOTHING
+    return Cast(number, choice, index, ballot, first, not first and before is not None)
 
 
 def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, ballot: str) -> None:

@@ -69,14 +69,15 @@ class Askers:
                 self._ledger.withdraw_votes(known.person, at, origin.order, rooms)
             self._people.set_roles(place.platform, origin.account, now)
             known.roles = now
-        here = own = str(place)
-        if place.kind is _PERSONAL:
-            self._places.belongs(here, known.person)
-        if place.kind is not _PERSONAL or place.name != origin.account:
-            conversation = Place(place.platform, _PERSONAL, origin.account)
-            own = str(conversation)
-            if place.kind is not _STAFF:
-                answers, here = conversation, own
+        here = own = known.conversation
+        if place.kind is _PERSONAL and place.name == origin.account:
+            self._places.belongs(own, known.person)
+        elif place.kind is _STAFF:
+            here = str(place)
+        else:
+            answers = Place(place.platform, _PERSONAL, origin.account)
+            if place.kind is _PERSONAL:
+                self._places.belongs(str(place), known.person)
         return Asker(
             origin,
             at,

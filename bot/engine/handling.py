@@ -66,9 +66,10 @@ class Handling:
         Raises ``HalfDone``: then all of it has to be undone.
         """
         origin, reception = fact.origin, self._reception
-        if type(fact) in _HEARD:
+        kind = type(fact)
+        if kind in _HEARD:
             self._store.places.heard(str(origin.place))
-        if type(fact) in UNREAD:
+        if kind in UNREAD:
             return unread(self._services, fact, now)
         at = reception.clamped(origin, now)
         self._ledger.run_due(at, reception)
@@ -91,8 +92,9 @@ class Handling:
         if not notices:
             return []
         origin, title, after = asker.origin, asker.title, self._ledger.outgoing.after
-        own = asker.known.language or origin.language
-        language = own or asker.language or spoken(self._services, asker)
+        language = asker.known.language or origin.language or asker.language
+        if not language:
+            language = spoken(self._services, asker)
         if self._services.town.rooms.youth and not asker.staff:
             language = youth.said_in(self._services, origin, language, asker.room)
         if asker.dialogue and asker.where is _STAFF:

@@ -60,6 +60,7 @@ class Dialogues:
         self._outgoing = outgoing
         self._open_in = open_in
         self._votes = store.record.kinds.votes
+        self._casts = store.record.kinds.casts
         self._quiet = store.record.kinds.quiet
         self._stood = Stood()
         self.aggregate = Aggregate(
@@ -75,10 +76,12 @@ class Dialogues:
 
     def _decide(self, state: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]:
         """Decide on an intent; one that can open a round is given the round's random seed."""
-        if type(intent) in _OPENING:
-            context = msgspec.structs.replace(context, seed=self._outgoing.token())
-        self._stood.decides(state)
-        return tuple(decide(state, intent, context))
+        kind = type(intent)
+        if kind not in self._casts:  # a vote opens nothing, and a closed dialogue takes none
+            if kind in _OPENING:
+                context = msgspec.structs.replace(context, seed=self._outgoing.token())
+            self._stood.decides(state)
+        return decide(state, intent, context)
 
     # -- notices ------------------------------------------------------------------------------
 
@@ -86,8 +89,7 @@ class Dialogues:
         kind = type(written)
         if kind in self._votes:  # the busiest: nothing but the card can hear of it
             index = written.round
-            box = state.frames[index].machine.box(state.states[index])
-            assert box is not None
+            box = self._votes[kind](state.states[index])
             if box.arrived or may_show(state, index):  # else an edit tells that a choice changed
                 self._outgoing.changed.card(state, index)
             return

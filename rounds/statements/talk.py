@@ -30,6 +30,9 @@ from storage.offers import Offer
 #: Whether a vote is the first of its ballot on an item.
 _FIRST = attrgetter("first")
 
+#: What is read of a choice in one of the known words, as it is typed or pressed.
+_CHOSEN = {typed: Chosen(as_kept(choice)) for typed, choice in words.CHOICES.items()}
+
 #: The size of an offer to somebody who waited long for it.
 PATIENT = 10
 
@@ -71,6 +74,9 @@ def _answer(
 def _read(
     _services: Services, _asker: Asker, _dialogue: Dialogue, number: str, rest: str
 ) -> Chosen:
+    known = _CHOSEN.get(rest)
+    if known is not None:  # nearly always: a button stands for one of these words
+        return known
     choice = words.choice(rest)
     if choice is None:
         raise NoChoice("unknown_choice", item=number, kind=MACHINE.kind)

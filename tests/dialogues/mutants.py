@@ -114,6 +114,7 @@ SHARED = [
     ("ballots", "0 if n in left_out else given", "given"),
     ("ballots", "in enumerate(choice))", "in enumerate(choice, 1))"),
     ("ballots", "enumerate(choice, 1) if points)", "enumerate(choice) if points)"),
+    ("fold", "event.choice, at, event.order)", "event.choice, at, '')"),
     ("kinds", "charter.level is Level.INFORM and not all(", "not all("),
     ("kinds", "charter.level is Level.INFORM and not all(",
      "charter.level is Level.INFORM and not any("),

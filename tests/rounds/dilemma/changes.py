@@ -23,7 +23,6 @@ CHANGES = [
     ("rules", "choice is not None and choice not in CHOICES", "False"),
     ("rules", "if not state.box.changes(item, choice, context):", "if False:"),
     ("rules", "item, choice, context.order),)", "item, choice, ''),)"),
-    ("rules", "at, event.order)", "at, '')"),
     ("rules", "Text(), ItemState.SHOWN, staff=True", "Text(), ItemState.SHOWN"),
     ("rules", "[event.number].label = event.question", "[event.number].label = ''"),
     ("rules", "            result(counts),\n", '            "a",\n'),
