@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from dialogues.core import Context
 from dialogues.roll import NOTHING, Roll
@@ -40,7 +41,8 @@ class BallotBox:
     ``style`` says how a choice is counted: ``word``, ``options``, ``ranking`` or ``points``. What
     counts is ``fixed`` at closing: hiding or showing an item afterwards changes what people read,
     never what was counted. ``newest`` is the time of the latest vote in the box; ``arrived`` says
-    whether the latest vote was the first choice of its ballot.
+    whether the latest vote was the first choice of its ballot, ``replaced`` which choice of that
+    ballot it replaced (``NOTHING``: it had not voted on that item).
     """
 
     style: str = "word"
@@ -49,6 +51,7 @@ class BallotBox:
     fixed: bool = False
     newest: datetime | None = None
     arrived: bool = False
+    replaced: Any = NOTHING
 
     def open(self, item: str) -> None:
         """Add a book for a new item."""
@@ -81,7 +84,7 @@ class BallotBox:
         number = roll.numbers.get(ballot)
         if number is None:
             number = roll.number(ballot)
-        before = book.votes.put(number, choice, at, order)
+        before = self.replaced = book.votes.put(number, choice, at, order)
         if before is NOTHING:
             before = None
             roll.said[number] += 1

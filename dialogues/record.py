@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import is_dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple, TypeAlias, get_type_hints
 
 import msgspec
 
@@ -92,7 +92,12 @@ def _read_text(kind: type, value: Any) -> Any:
     raise TypeError(kind.__name__)
 
 
-_ENCODER = msgspec.json.Encoder(enc_hook=_write_text)
+#: What stands in a line: dialogue, number, name of the event with its version, when, by whom, and
+#: the event.
+Fields: TypeAlias = tuple[str, int, str, datetime, str, Any]
+
+#: The bytes of a line; its texts must have been swapped for references.
+encoded: Callable[[Fields], bytes] = msgspec.json.Encoder(enc_hook=_write_text).encode
 _LINE = msgspec.json.Decoder(tuple[str, int, str, datetime, str, msgspec.Raw])
 
 
@@ -128,7 +133,7 @@ class Record:
 
     def write(self, dialogue: str, seq: int, at: datetime, by: str, event: Any) -> bytes:
         """The bytes of one line; its texts must have been swapped for references."""
-        return _ENCODER.encode((dialogue, seq, self.names[type(event)], at, by, event))
+        return encoded((dialogue, seq, self.names[type(event)], at, by, event))
 
     def read(self, line: bytes) -> Line:
         """Decode one line; raises ``msgspec.DecodeError`` or ``KeyError`` for one that this program

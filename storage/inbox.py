@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from storage.database import Database, insert
+
+T = TypeVar("T")
 
 #: How long handled events are remembered, in milliseconds; older facts are refused.
 REMEMBERED = 90 * 24 * 3600 * 1000
@@ -19,19 +24,29 @@ class Inbox:
         self._newest: int = row[0] or 0
 
     def claim(self, at: int, cause: bytes) -> bool:
-        """Claim an event; False when it was handled already. ``flush`` writes the claims.
+        """Claim an event; False when it was handled already."""
+        return bool(self.fresh([(None, cause, at)]))
+
+    def fresh(self, events: Iterable[tuple[T, bytes, int]]) -> list[tuple[T, bytes, int]]:
+        """Claim events, each with its hashed id (b"": it has none and is always fresh) and its own
+        time; returns those that were not handled before. ``flush`` writes the claims.
 
         An event newer than all known ones cannot have been claimed, and costs no look-up.
         """
-        key = (at, cause)
-        if key in self._waiting:
-            return False
-        if at > self._newest:
-            self._newest = at
-        elif self._known(key):
-            return False
-        self._waiting[key] = None
-        return True
+        found, waiting = [], self._waiting
+        for event in events:
+            _, cause, at = event
+            if cause:
+                key = (at, cause)
+                if key in waiting:
+                    continue
+                if at > self._newest:
+                    self._newest = at
+                elif self._known(key):
+                    continue
+                waiting[key] = None
+            found.append(event)
+        return found
 
     def _known(self, key: tuple[int, bytes]) -> bool:
         found = self._db.execute("SELECT 1 FROM inbox WHERE at = ? AND cause = ?", key).fetchone()

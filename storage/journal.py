@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogues.aggregates import DIALOGUE, Fold, kind_of
-from dialogues.record import TOWN, Record, next_hash, sealed, start_hash
+from dialogues.record import TOWN, Fields, Record, encoded, next_hash, sealed, start_hash
 from storage.database import Database, Rows, Unusable, insert
 from storage.opening import streamed
 from storage.texts import Texts
@@ -44,11 +44,12 @@ class Journal:
 
     def __init__(self, connection: Database, texts: Texts, record: Record) -> None:
         self._record = record
+        self._names, self._text_fields = record.names, record.text_fields
         self._db = connection
         self._texts = texts
         self.grew = False
         self._heads: dict[str, Head] = {}
-        self._events: list[tuple[Head, str, int, datetime, str, Any]] = []
+        self._events: list[tuple[Head, Fields]] = []
         self._lines: list[tuple[int, int, int, bytes, bytes]] = []
         self._last: tuple[int, bytes] | None = None
 
@@ -81,24 +82,24 @@ class Journal:
 
     def append(self, dialogue: str, at: datetime, by: str, event: Any) -> Any:
         """Add an event to its chain; returns it with its words swapped for references."""
-        names = self._record.text_fields[type(event)]
-        if names:
+        kind = type(event)
+        texts = self._text_fields[kind]
+        if texts:
             keep = self._texts.keep
-            event = sealed(event, {name: keep(dialogue, event, name) for name in names})
+            event = sealed(event, {name: keep(dialogue, event, name) for name in texts})
         head = self._heads.get(dialogue) or self._load(dialogue)
         head.seq = seq = head.seq + 1
-        self._events.append((head, dialogue, seq, at, by, event))
+        self._events.append((head, (dialogue, seq, self._names[kind], at, by, event)))
         return event
 
     def _make_lines(self) -> None:
         """Turn the events that wait into chained lines."""
-        write = self._record.write
         row, digest = self.last()
-        for head, dialogue, seq, at, by, event in self._events:
-            line = write(dialogue, seq, at, by, event)
+        for head, fields in self._events:
+            line = encoded(fields)
             head.hash = digest = next_hash(head.hash, line)
             row += 1
-            self._lines.append((row, head.chain, seq, line, digest))
+            self._lines.append((row, head.chain, fields[1], line, digest))
         self._last = row, digest
         self._events.clear()
 

@@ -108,7 +108,9 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
         other = _chose_other(services, asker, fact, word)
         if other is not None:
             return other
-    dialogue, item = _meant(services, fact)
+    item, dialogue = means.item, services.ledger.states.get(means.dialogue)
+    if not means.dialogue:
+        dialogue, item = _meant(services, fact)
     if dialogue is None or not item or (index is not None and dialogue.round_of(item) != index):
         return [Notice("stale_choice", {})]
     asker.about(dialogue)

@@ -224,10 +224,12 @@ def _put(
         raise Refused("no_vote_on", item=number)
     ballot = services.store.participants.ballot_of(dialogue.id, asker.known.person, index)
     box = machine.box(dialogue.states[index])
-    book = box.books.get(number) if box is not None else None
-    before = book.votes.choice_of(ballot) if book is not None else None
+    assert box is not None
     context = Context(asker.at, ballot, asker.counted, asker.origin.order, asker.settled)
-    services.ledger.act(dialogue.id, machine.cast(number, choice), context)
+    if services.ledger.act(dialogue.id, machine.cast(number, choice), context):
+        before = box.replaced
+    else:  # it says what was known
+        before = box.books[number].votes.choice_of(ballot)
     if not dialogue.confidential and services.talk(frame).reacts:
         typed = json.dumps(choice)
         services.store.sources.typed(

@@ -73,25 +73,22 @@ class Reception:
         """The facts that were not handled before, each with its hashed id (b"" for one without an
         author) and its own time in milliseconds. Claimed together, because that takes half the
         time."""
-        claim, kept = self._ledger.store.inbox.claim, self.cause
-        oldest = now - _REMEMBERED
-        fresh: list[tuple[Any, bytes, int]] = []
+        hashed, oldest = self.cause, now - _REMEMBERED
+        read: list[tuple[Any, bytes, int]] = []
         for fact in batch:
             origin: Origin | None = getattr(fact, "origin", None)
             if origin is None:
-                fresh.append((fact, b"", 0))
+                read.append((fact, b"", 0))
             elif origin.at >= oldest:
-                cause, own = kept(origin.cause), milliseconds(origin.at)
-                if claim(own, cause):
-                    fresh.append((fact, cause, own))
-        return fresh
+                read.append((fact, hashed(origin.cause), milliseconds(origin.at)))
+        return self._ledger.store.inbox.fresh(read)
 
     # -- when ---------------------------------------------------------------------------------
 
     def cause(self, event: str) -> bytes:
         """The hash of a chat event's id, as it is stored; made with the town's key."""
         made = self._hash.copy()  # less than half of what an HMAC takes, and every fact has one
-        made.update(event.encode(errors="surrogatepass"))
+        made.update(event.encode("utf-8", "surrogatepass"))
         return made.digest()
 
     def clamped(self, origin: Origin, now: datetime) -> datetime:

@@ -95,7 +95,7 @@ def _ask_why(
     ballot = casts[0].ballot
     state: State = dialogue.states[frame.index]
     done = state.box.roll.said_by(ballot)
-    if done // every == (done - fresh) // every or is_youth(services, dialogue.room):
+    if done % every >= fresh or is_youth(services, dialogue.room):
         return []
     without = [
         cast
