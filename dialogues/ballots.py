@@ -40,9 +40,8 @@ class BallotBox:
 
     ``style`` says how a choice is counted: ``word``, ``options``, ``ranking`` or ``points``. What
     counts is ``fixed`` at closing: hiding or showing an item afterwards changes what people read,
-    never what was counted. ``newest`` is the time of the latest vote in the box; ``arrived`` says
-    whether the latest vote was the first choice of its ballot, ``replaced`` which choice of that
-    ballot it replaced (``NOTHING``: it had not voted on that item).
+    never what was counted. ``newest`` is the time of the latest vote; ``arrived``: the one put in
+    last was the first choice of its ballot; ``replaced``: what it replaced (``NOTHING``: none).
     """
 
     style: str = "word"
@@ -69,21 +68,19 @@ class BallotBox:
         It need not be when a newer vote is known, or when it repeats the last one; but as long as
         an older, different vote may still arrive (not ``settled``), its later time matters.
         """
-        votes, at = self.books[item].votes, context.at
+        votes, at, newest = self.books[item].votes, context.at, self.newest
         before = votes.choice_of(context.by)
         if before is NOTHING:
             return choice is not None or not context.settled
-        late = self.newest is not None and at <= self.newest  # else it is newer than all there are
-        if late and (at, context.order) < votes[context.by].when:
-            return False
+        if newest and at <= newest and (at, context.order) < votes[context.by].when:
+            return False  # no need to look where it is newer than all there are
         return choice != before or not context.settled
 
     def cast(self, item: str, ballot: str, choice: Choice, at: datetime, order: str) -> None:
         """Record a vote in place of the ballot's earlier one on the same item."""
         book, roll = self.books[item], self.roll
-        number = roll.numbers.get(ballot)
-        if number is None:
-            number = roll.number(ballot)
+        known = roll.numbers.get(ballot)
+        number = known if known is not None else roll.number(ballot)
         before = self.replaced = book.votes.put(number, choice, at, order)
         if before is NOTHING:
             before = None
@@ -174,12 +171,12 @@ class BallotBox:
         tally = book.tally
         if type(before) is str:  # nearly always, and a loop costs as much as a call
             tally[before] -= 1
-        elif before is not None:
+        else:
             for key in _keys(self.style, before):
                 tally[key] -= 1
         if type(now) is str:
             tally[now] = tally.get(now, 0) + 1
-        elif now is not None:
+        else:
             for key in _keys(self.style, now):
                 tally[key] = tally.get(key, 0) + 1
         if (now is None) is not (before is None):
@@ -199,8 +196,10 @@ def _counting(style: str, choice: Choice, left_out: frozenset[int]) -> Choice:
     return tuple(option for option in choice if option not in left_out) or None
 
 
-def _keys(style: str, choice: str | tuple[int, ...]) -> Iterable[Hashable]:
+def _keys(style: str, choice: Choice) -> Iterable[Hashable]:
     """The keys under which a choice that counts is tallied."""
+    if choice is None:
+        return ()
     if isinstance(choice, str):
         return (choice,)
     if style == "ranking":

@@ -179,7 +179,7 @@ class Votes(Mapping[str, Given]):
         names = self._roll.names
         return ((names[number], choice) for number, choice in self.numbered())
 
-    def choice_of(self, ballot: str) -> Any:
+    def choice_of(self, ballot: Any) -> Any:
         """The choice of a ballot, None where it was taken back; ``NOTHING`` without a vote. Every
         vote asks for it, so no record is made."""
         number = self._roll.numbers.get(ballot)
@@ -205,13 +205,7 @@ class Votes(Mapping[str, Given]):
         return default if found is None else found
 
     def __contains__(self, ballot: object) -> bool:
-        number = self._roll.numbers.get(ballot)  # type: ignore[call-overload]
-        if number is None:
-            return False
-        columns = self._columns
-        if columns is None:
-            return number in self._few
-        return number < len(columns.codes) and bool(columns.codes[number])
+        return self.choice_of(ballot) is not NOTHING
 
     def __iter__(self) -> Iterator[str]:
         return (ballot for ballot, _ in self.chosen())

@@ -195,12 +195,14 @@ def names_of(db: Database) -> dict[int, str]:
 def all_rows(db: Database) -> Rows:
     """Every line of a known chain in the order of writing: chain, seq, line, hash.
 
-    The casts let a value of another type, put there by hand, be found like any other change.
+    The casts let a value of another type, put there by hand, be found like any other change; the
+    plus keeps a database from going by chain and sorting all of it afterwards, which took longer
+    than reading.
     """
     return streamed(
         db,
         "SELECT chain, seq, CAST(line AS BLOB), CAST(hash AS BLOB) FROM journal"
-        ' WHERE chain IN (SELECT chain FROM chains) ORDER BY "row"',
+        ' WHERE +chain IN (SELECT chain FROM chains) ORDER BY "row"',
     )
 
 

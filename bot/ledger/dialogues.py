@@ -76,9 +76,8 @@ class Dialogues:
 
     def _decide(self, state: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]:
         """Decide on an intent; one that can open a round is given the round's random seed."""
-        kind = type(intent)
-        if kind not in self._casts:  # a vote opens nothing, and a closed dialogue takes none
-            if kind in _OPENING:
+        if type(intent) not in self._casts:  # which open nothing, and no closed dialogue takes
+            if type(intent) in _OPENING:
                 context = msgspec.structs.replace(context, seed=self._outgoing.token())
             self._stood.decides(state)
         return decide(state, intent, context)
@@ -87,10 +86,10 @@ class Dialogues:
 
     def _announce(self, state: Dialogue, written: Any, said: Any, at: datetime) -> None:
         kind = type(written)
-        if kind in self._votes:  # the busiest: nothing but the card can hear of it
-            index = written.round
-            box = self._votes[kind](state.states[index])
-            if box.arrived or may_show(state, index):  # else an edit tells that a choice changed
+        box = self._votes.get(kind)
+        if box is not None:  # the busiest: nothing but the card can hear of it
+            index, arrived = written.round, box(state.states[written.round]).arrived
+            if arrived or may_show(state, index):  # else an edit tells that a choice changed
                 self._outgoing.changed.card(state, index)
             return
         self._outgoing.changed.for_staff(state)

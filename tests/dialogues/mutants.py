@@ -95,7 +95,7 @@ SHARED = [
      "if before is NOTHING:\n            return"),
     ("ballots", "(at, context.order) < votes[context.by].when", "at < votes[context.by].at"),
     ("ballots", "(at, context.order) < votes[context.by].when", "False"),
-    ("ballots", "at <= self.newest", "at < self.newest"),
+    ("ballots", "at <= newest", "at < newest"),
     ("ballots", "choice != before or not context.settled", "choice != before"),
     ("ballots", "choice != before or not context.settled", "True"),
     ("ballots", "at > self.newest", "at < self.newest"),

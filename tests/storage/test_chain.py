@@ -19,6 +19,7 @@ from dialogues.record import BrokenJournal, next_hash
 from rounds.registry import record
 from rounds.statements.rules import StatementGiven, VoteCast
 from storage.database import Database, Rows, Served, Unusable, Where
+from storage.journal import all_rows
 from storage.opening import connect
 from storage.reader import Reader
 from storage.sidecar import check_sidecar
@@ -39,6 +40,20 @@ def two(where: Where) -> Store:
     fill(opened, name=OTHER)
     opened.close()
     return store(where)
+
+
+def test_a_start_reads_the_rows_as_they_lie(tmp_path: Path) -> None:
+    """Going by chain and sorting all of it afterwards takes longer than reading it."""
+    db = cast(sqlite3.Connection, connect(tmp_path / "d.db"))
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    all_rows(db)
+    db.set_trace_callback(None)
+    (statement,) = [one for one in asked if "hash" in one]
+    plan = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert "SCAN journal" in plan
+    assert not [step for step in plan if "ORDER BY" in step]
+    db.close()
 
 
 def found(kept: Store) -> bool:
