@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 import signal
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -31,6 +33,19 @@ folder = pathlib.Path({folder!r})
 if len(list(folder.iterdir())) < {times}:
     (folder / str(os.getpid())).touch()
     time.sleep(60)
+runpy.run_module("bot.runtime.printing", run_name="__main__")
+"""
+
+#: Says its process id in a file, and is the program itself once that is gone.
+GOES_ON = """
+import os, pathlib, runpy, sys, time
+sys.stdin.buffer.peek()
+begun = pathlib.Path({begun!r})
+part = begun.with_suffix(".part")
+part.write_text(str(os.getpid()))
+part.rename(begun)
+while begun.exists():
+    time.sleep(0.02)
 runpy.run_module("bot.runtime.printing", run_name="__main__")
 """
 
@@ -200,9 +215,15 @@ def test_nothing_is_left_behind_at_the_end_and_it_is_made_at_the_next_start(
     (child,) = begun.iterdir()
     with pytest.raises(ProcessLookupError):
         os.kill(int(child.name), 0)
+    assert len(documents(started_again(tmp_path))) == 1
+    assert events(tmp_path).count("AdviceIssued") == 1
 
-    async def again() -> House:
-        house, stop = House(tmp_path), asyncio.Event()
+
+def started_again(folder: Path) -> House:
+    """The program in the same folder once more, until the document comes."""
+
+    async def run() -> House:
+        house, stop = House(folder), asyncio.Event()
         running = asyncio.create_task(house.app.run(stop.wait()))  # type: ignore[arg-type]
         await house.until(house.ready.is_set)
         house.app._ring()
@@ -211,5 +232,43 @@ def test_nothing_is_left_behind_at_the_end_and_it_is_made_at_the_next_start(
         await running
         return house
 
-    assert len(documents(asyncio.run(again()))) == 1
+    return asyncio.run(run())
+
+
+def test_killed_while_a_process_of_it_works_it_comes_once_and_that_process_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, program = tmp_path / "begun", press._PROGRAM
+    code = GOES_ON.format(begun=str(begun))
+    monkeypatch.setattr(press, "_PROGRAM", ("-P", "-c", code))
+
+    async def dies(house: House) -> None:
+        await house.until(begun.exists)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    killed = multiprocessing.get_context("fork").Process(target=evening, args=(tmp_path, dies))
+    killed.start()
+    killed.join(60)
+    assert killed.exitcode == -signal.SIGKILL
+    assert "AdviceIssued" not in events(tmp_path)
+    orphan = int(begun.read_text())
+    assert runs(orphan)
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    begun.unlink()  # it goes on, and makes the document for nobody
+    until = time.monotonic() + 60
+    while runs(orphan) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not runs(orphan)
+    assert sorted([*(path.name for path in tmp_path.rglob("*")), "begun"]) == before
+    monkeypatch.setattr(press, "_PROGRAM", program)
+    assert len(documents(started_again(tmp_path))) == 1
     assert events(tmp_path).count("AdviceIssued") == 1
+
+
+def runs(process: int) -> bool:
+    """Whether a process is there; one that ended may still wait for somebody to ask how."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
