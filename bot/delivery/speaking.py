@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 
 from msgspec import structs
 
+from bot.delivery.buttons import Buttons
 from bot.delivery.hanging import Hangs, hung, no_card
 from bot.delivery.listing import LISTED, listed
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.document import Document, Paragraph, Run, Source, Strong
-from bot.platforms.messages import Attachment, Limit, Meaning, Message, Style
+from bot.platforms.messages import Attachment, Limit, Message
 from bot.platforms.messages import Choice as Pressed
 from bot.platforms.places import Place, PlaceKind
 from bot.platforms.writing import plain, secret_at
 from bot.text.splitting import packed
 from bot.text.templates import Renderer
-from dialogues.core import Choice, Notice
+from dialogues.core import Notice
 from dialogues.joining import ends
 from storage.messages import decode_all
 from storage.rows import Row
@@ -38,7 +39,7 @@ class Handout:
 _POLLED = frozenset({"ask", "your_meeting_offer"})
 
 #: What the names of texts begin with that many people read in the same words.
-_SHARED = "offer_"
+_SHARED = ("ask_why", "offer_", "votes_noted")
 
 #: What waits in the outbox for a list that is made when it is sent.
 ROUND_LIST, WORK_CHANGED = "round_list", "work_changed"
@@ -107,6 +108,7 @@ class Speaker:
         self._renderer = renderer
         self._heads = heads
         self._documents = documents
+        self._buttons = Buttons(renderer)
 
     def answer(
         self,
@@ -160,7 +162,7 @@ class Speaker:
         choices: tuple[Pressed, ...] = ()
         if can.press or (can.polls and len(notices) == 1 and notices[0].template in _POLLED):
             given = [choice for notice in notices for choice in notice.choices]
-            choices = _pressable(self._renderer, given, language)
+            choices = self._buttons.of(tuple(given), language)
         messages = [
             Message(place, own, part, choices=choices if own is token else (), language=language)
             for own, part in zip(tokens, parts, strict=True)
@@ -228,30 +230,6 @@ def _standing(messages: list[Message], notices: Sequence[Notice]) -> list[Messag
         named = str(notices[0].data.get("dialogue", ""))
         return [replace(messages[0], slot=notices[0].slot, dialogue=named)]
     return messages
-
-
-def _pressable(renderer: Renderer, choices: Sequence[Choice], language: str) -> tuple[Pressed, ...]:
-    """Choices as buttons, with the item's place before them where there are several items. On a
-    platform without buttons the text itself says what to type."""
-    several = len({choice.item for choice in choices if choice.item}) > 1
-    pressable = []
-    for one in choices:
-        word = _labelled(renderer, one, language)
-        named = f"{one.place or one.item} {word}"
-        label = named if several and one.item else word[:1].upper() + word[1:]
-        means = Meaning(one.dialogue, one.item, one.choice, one.round, one.wording, one.question)
-        style = Style.MAIN if one.main else Style.PLAIN
-        pressable.append(Pressed(label, means, style, "", one.form, one.together, one.listed))
-    return tuple(pressable)
-
-
-def _labelled(renderer: Renderer, one: Choice, language: str) -> str:
-    """The words on a button; those of help are the sentence without how to type it."""
-    if not one.text:
-        said = renderer.word(one.label or f"choice_{one.choice}", language)
-        return said.partition(":")[0] if one.label.startswith("help_") else said
-    data = {"number": one.number, "text": one.text}
-    return plain(renderer.render("on_button", data, language or None))
 
 
 def _headed(document: Document, title: str) -> Document:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from bot.platforms.document import (
+    Block,
     Break,
     Code,
     Document,
@@ -47,22 +48,36 @@ def written(
 ) -> str:
     """The document line by line. ``words`` writes a block's content, ``heading`` a heading,
     ``number`` is what stands before a numbered entry."""
+    return below(document, lambda block: lines(block, words, heading, number))
+
+
+def below(document: Document, lines: Callable[[Block], str]) -> str:
+    """The blocks of a document, each as ``lines`` writes it, one below the other."""
     out: list[str] = []
     for block in document.blocks:
         if out:
             out.append("\n" if block.tight else "\n\n")
-        match block:
-            case Heading(inside, level):
-                out.append(heading(words(inside), level))
-            case Paragraph(inside):
-                out.append(words(inside))
-            case Items(items, start):
-                lines = (
-                    ("- " if start is None else number.format(start + index)) + _entry(item, words)
-                    for index, item in enumerate(items)
-                )
-                out.append("\n".join(lines))
+        out.append(lines(block))
     return "".join(out)
+
+
+def lines(
+    block: Block,
+    words: Callable[[Sequence[Inline]], str],
+    heading: Callable[[str, int], str],
+    number: str,
+) -> str:
+    """One block; for the rest see ``written``."""
+    match block:
+        case Heading(inside, level):
+            return heading(words(inside), level)
+        case Paragraph(inside):
+            return words(inside)
+        case Items(items, start):
+            return "\n".join(
+                ("- " if start is None else number.format(start + index)) + _entry(item, words)
+                for index, item in enumerate(items)
+            )
 
 
 def _entry(item: Sequence[Inline], words: Callable[[Sequence[Inline]], str]) -> str:

@@ -36,9 +36,9 @@ where it says nothing. ``{{ words }}.`` has one full stop, also when the words e
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from jinja2 import TemplateError
@@ -50,6 +50,7 @@ from bot.text.environment import compiled
 from bot.text.filters import FEWER_THAN_5
 from bot.text.markup import parse
 from bot.text.rendering import Compiled, Erased, Name, Rendering
+from bot.text.shared import Blank, Shared
 from commands.vocabulary import Vocabulary
 from dialogues.core import Text, Value
 from locales import Catalogue
@@ -57,11 +58,8 @@ from locales import Catalogue
 #: The text that stands where a person's words were erased.
 ERASED = "erased_text"
 
-#: So many texts that several people read are kept as they were made.
-_READ = 500
-
 #: Values that hold no words.
-_AS_THEY_ARE = frozenset({type(None), bool, int, float, date, datetime})
+_AS_THEY_ARE = frozenset({type(None), bool, int, float, date, datetime, Blank})
 
 
 class RenderError(Exception):
@@ -96,7 +94,7 @@ class Renderer:
         self._words = words
         self._known = known
         self._fixed: dict[tuple[str, str], str] = {}
-        self._read: OrderedDict[tuple[object, ...], Document] = OrderedDict()
+        self._shared = Shared(words)
 
     def word(self, code: str, language: str = "") -> str:
         """A text without values, such as a button's, as plain words; made once."""
@@ -127,6 +125,13 @@ class Renderer:
         ``shared``: others read the same words, so what was made for somebody is kept for them.
         """
         language = language or self._language
+        if shared:
+            same = language, template, prefix, contact, tap, press, menu
+            make = partial(
+                self.render, template, language=language, prefix=prefix, contact=contact, tap=tap,
+                press=press, menu=menu,
+            )  # fmt: skip
+            return self._shared.document(same, data, make)
         names: dict[str, Name | bool] = {
             **self._names,
             "contact": Name(contact),
@@ -137,12 +142,7 @@ class Renderer:
         state = Rendering(language, self._zone, names, prefix, find, known, menu)
         try:
             values = {key: self._value(value, state) for key, value in data.items()}
-            if not shared:
-                return parse(state.text(template, values), state.kept)
-            same = language, template, prefix, contact, tap, press, menu, repr(values)
-            if same not in self._read:
-                self._keep(same, parse(state.text(template, values), state.kept))
-            return self._read[same]
+            return parse(state.text(template, values), state.kept)
         except RenderError as error:
             why = self._why(language, template, error)
         except TemplateError as error:
@@ -152,13 +152,6 @@ class Renderer:
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             why = "a value is of another kind than it expects"
         raise RenderError(template, why) from None
-
-    def _keep(self, same: tuple[object, ...], made: Document) -> None:
-        """Keep what others read too, the newest. Words that were erased since are not in what they
-        ask for."""
-        self._read[same] = made
-        if len(self._read) > _READ:
-            self._read.popitem(last=False)
 
     def _compiled(self, language: str, code: str) -> Compiled:
         catalogue = self._catalogues.get(language)

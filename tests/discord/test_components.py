@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -111,3 +112,26 @@ def test_an_answer_stands_above_what_stays(one: Message, two: Message, three: Me
         assert list(ids(both.components)) == list(ids(_shown(one, (Own.HELP,)).components))
         before = both.components
     assert sum("id" in part for part in before) <= 1
+
+
+def test_the_same_choices_are_the_same_rows() -> None:
+    """Many people read them; of others, or in other words, they are others."""
+    choices = _items([3])
+    first = Message(PLACE, "", words("Eens?"), choices=choices)
+    again = replace(first, document=words("Oneens?"))
+    rows = [shown(one, SEALS, lambda code: code, (), "").rows for one in (first, again)]
+    assert rows[0] is rows[1]
+    other = Seals(bytes(32), GUILD, list)
+    own = shown(first, other, lambda code: code, (), "").rows
+    assert [other.read(one) for one in ids(own)] == [SEALS.read(one) for one in ids(rows[0])]
+    many = Message(PLACE, "", words("Eens?"), choices=_items([60]), language="nl")
+    for asks in ("Kies", "Choose"):
+        menu = shown(replace(many, language=asks), SEALS, {"choose": asks}.__getitem__, (), "")
+        assert menu.rows[0]["components"][0]["placeholder"] == asks
+    assert shown(first, SEALS, lambda code: code, (), "token").rows != rows[0]
+
+
+def test_each_block_is_written_as_it_is_however_many_there_were() -> None:
+    for number in range(5_000):
+        assert markdown(words(f"{number}. *x*")) == markdown(words(f"{number}. *x*"))
+        assert str(number) in markdown(words(f"{number}. *x*"))

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -53,6 +54,11 @@ NO_MENTIONS: Json = {"parse": [], "replied_user": False}
 
 #: What was written last, with its document: what is measured is shown soon after.
 _WRITTEN: deque[tuple[Document, str]] = deque(maxlen=4)
+
+
+#: The rows that were made last, with what they were made of.
+_ROWS: dict[tuple[int, int, str, int], tuple[object, list[Json]]] = {}
+_AT_HAND = 500
 
 
 def _markdown(document: Document) -> str:
@@ -111,9 +117,25 @@ def shown(message: Message, seals: Seals, words: Word, own: Sequence[Own], token
     if message.picture is not None:
         parts.append(_gallery(message.picture))
     room = COMPONENTS - len(parts) - (1 + len(own) if own else 0)
-    rows = _rows(message.choices, seals, words, token, room)
+    made = partial(_rows, message.choices, seals, words, token, room)
+    rows = made() if token else _kept((message.choices, seals, message.language, room), made)
     below = [own_row(own, seals, words, token if not rows else "")] if own else []
     return Shown(parts, rows, below, written if text is not written else "", message.picture)
+
+
+def _kept(
+    of: tuple[tuple[Choice, ...], Seals, str, int], made: Callable[[], list[Json]]
+) -> list[Json]:
+    """The rows below a message that is not found by a token: many people read the same choices.
+    With what is in them they would be looked through each time, so it is asked what they are."""
+    choices, seals, language, room = of
+    name = id(choices), id(seals), language, room
+    known = _ROWS.get(name)
+    if known is None:
+        if len(_ROWS) >= _AT_HAND:
+            _ROWS.clear()
+        known = _ROWS[name] = of, made()  # kept too, so nothing else has their name
+    return known[1]
 
 
 def _gallery(picture: Attachment) -> Json:
