@@ -171,12 +171,12 @@ class BallotBox:
         tally = book.tally
         if type(before) is str:  # nearly always, and a loop costs as much as a call
             tally[before] -= 1
-        else:
+        elif before is not None:
             for key in _keys(self.style, before):
                 tally[key] -= 1
         if type(now) is str:
             tally[now] = tally.get(now, 0) + 1
-        else:
+        elif now is not None:
             for key in _keys(self.style, now):
                 tally[key] = tally.get(key, 0) + 1
         if (now is None) is not (before is None):
@@ -196,10 +196,8 @@ def _counting(style: str, choice: Choice, left_out: frozenset[int]) -> Choice:
     return tuple(option for option in choice if option not in left_out) or None
 
 
-def _keys(style: str, choice: Choice) -> Iterable[Hashable]:
+def _keys(style: str, choice: str | tuple[int, ...]) -> Iterable[Hashable]:
     """The keys under which a choice that counts is tallied."""
-    if choice is None:
-        return ()
     if isinstance(choice, str):
         return (choice,)
     if style == "ranking":

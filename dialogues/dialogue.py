@@ -10,7 +10,7 @@ from typing import Any
 
 from dialogues.announced import Announced
 from dialogues.changes import ModeratorChange
-from dialogues.charter import BallotMode, Charter
+from dialogues.charter import Charter
 from dialogues.evaluation_events import EvaluationCounted
 from dialogues.followup.state import FollowUp
 from dialogues.format import Format
@@ -20,7 +20,7 @@ from dialogues.machine import Frame, Machine, Stage
 from dialogues.objections.state import Draft
 from dialogues.schedule import Schedule
 
-_CONFIDENTIAL, _OPEN = BallotMode.CONFIDENTIAL, Stage.OPEN  # looked up once: votes need them
+_OPEN = Stage.OPEN  # looked up once: votes need it
 
 
 class Status(StrEnum):
@@ -84,10 +84,10 @@ class Review:
 class Dialogue:
     """The whole state. ``kinds`` are the rules of every kind of round; ``position`` is the number
     of the last journal line folded in; ``current`` the index of the round that is open or the last
-    to have closed, -1 before the start. ``announced`` are the rounds that were planned, by index,
-    as a calendar has them. ``last_figures``: how many contributed, voted and took part, and linked
-    accounts, kept from when the links were destroyed. ``held``: why nothing of it is destroyed now,
-    "" where it is."""
+    to have closed, -1 before the start. ``confidential``: the charter's ballot is. ``announced``
+    are the rounds that were planned, by index, as a calendar has them. ``last_figures``: how many
+    contributed, voted and took part, and linked accounts, kept from when the links were destroyed.
+    ``held``: why nothing of it is destroyed now, "" where it is."""
 
     id: str
     kinds: Kinds = field(repr=False)
@@ -102,6 +102,7 @@ class Dialogue:
     ruling_days: int = 2
     source: str = ""
     charter: Charter = field(default_factory=Charter)
+    confidential: bool = True
     status: Status = Status.PREPARING
     created_by: str = ""
     planned: Planned | None = None
@@ -129,10 +130,6 @@ class Dialogue:
     review: Review = field(default_factory=lambda: Review())
     follow_up: FollowUp = field(default_factory=FollowUp)
     position: int = 0
-
-    @property
-    def confidential(self) -> bool:
-        return self.charter.ballot is _CONFIDENTIAL
 
     @property
     def frame(self) -> Frame | None:

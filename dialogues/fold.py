@@ -12,6 +12,7 @@ from dialogues import fold_items as items
 from dialogues import fold_planned as planned
 from dialogues import fold_review as review
 from dialogues.changes import ModeratorChange, moment
+from dialogues.charter import BallotMode
 from dialogues.dialogue import Advice, Dialogue, Status
 from dialogues.events import After
 from dialogues.followup import events as following
@@ -114,6 +115,7 @@ def _charter_set(dialogue: Dialogue, event: ev.CharterSet, at: datetime, by: str
                 ModeratorChange("charter", key, by, at, event.want, _typed(was), _typed(now))
             )
     dialogue.charter = event.charter
+    dialogue.confidential = event.charter.ballot is BallotMode.CONFIDENTIAL
     _title_rounds(dialogue)
     if "answer_by" in event.keys:
         followup.answer_day_set(dialogue, at)

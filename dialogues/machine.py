@@ -73,7 +73,9 @@ class Frame:
 def is_open(frame: Frame, at: datetime) -> bool:
     """Whether a round takes what was said at this moment: not before it opened, nor from its
     closing hour on, nor in a pause."""
-    return runs(frame, at) and not (frame.pauses and held_by(frame.pauses, at))
+    if frame.pauses and held_by(frame.pauses, at):
+        return False
+    return frame.stage is _OPEN and (frame.closes_at is None or at < frame.closes_at)
 
 
 def runs(frame: Frame, at: datetime) -> bool:

@@ -68,7 +68,8 @@ class Aggregate:
     still has the words that ``written`` has references for. ``next_due(state)`` is the next step
     that happens by itself; ``when`` the moment at which it happens, None where it has to wait
     although it is due; ``do(states, state, step, at, now)`` does it at that moment, False when
-    nothing came of it. Events of the types ``timeless`` never change the next step.
+    nothing came of it. Events of the types ``timeless`` never change the next step, and
+    nothing follows from them for other aggregates.
     ``gone(state)``: it was thrown away, and only its journal is kept.
     """
 

@@ -71,10 +71,12 @@ class States:
         self.written += 1
         written = self._journal.append(state.id, at, by, event)
         kind.fold.evolve(state, written, at, by)
-        if type(written) not in kind.timeless:
-            self._moves(state.id)
-            if kind.gone(state):
-                self.by_kind[kind_of(state.id)].pop(state.id, None)
+        if type(written) in kind.timeless:
+            kind.announce(state, written, event, at)
+            return written
+        self._moves(state.id)
+        if kind.gone(state):
+            self.by_kind[kind_of(state.id)].pop(state.id, None)
         kind.announce(state, written, event, at)
         follow = self.follows.get(type(written))
         if follow is not None:
