@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.delivery.queue import Composed, in_messages, is_offer, joined, without_repeats
+from bot.delivery.merging import joined
+from bot.delivery.queue import Composed, in_messages, is_offer, without_repeats
 from bot.delivery.speaking import Speaker
 from bot.desk import offers, polling, posts, tapping
 from bot.desk.asker import Reply, Tap

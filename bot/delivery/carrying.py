@@ -123,7 +123,7 @@ class Sender:
 
     async def reply(self, place: Place, waiting: Waiting) -> bool:
         """Send the next message of the answers for a place; True when it was the last. Raises
-        ``NotYet``."""
+        ``NotYet`` where the platform takes nothing now, of whatever place."""
         composed = waiting.composed or await self._compose(waiting)
         try:
             if composed.messages:
@@ -141,10 +141,13 @@ class Sender:
                 self._pace.shut_for(str(place), _PAUSE, answers=True)
             return False
         except NotYet as later:
+            alone = False
             if isinstance(later, Doubtful):
                 composed.kept = True
-                self._pace.doubted(str(place), later.seconds, answers=True)
+                alone = not self._pace.doubted(str(place), later.seconds, answers=True)
             waiting.give_back()
+            if alone:
+                return False
             raise
         except Ended:
             raise
@@ -173,7 +176,8 @@ class Sender:
         return made
 
     async def row(self, taken: Taken) -> None:
-        """Send a row of the outbox, and record the result. Raises ``NotYet``."""
+        """Send a row of the outbox, and record the result. Raises ``NotYet`` where the platform
+        takes nothing now, of whatever place."""
         row, pace = taken.row, self._pace
         try:
             name = await carried(self._platform, taken)
@@ -188,9 +192,10 @@ class Sender:
         except NotYet as later:
             doubtful = isinstance(later, Doubtful)
             landed = row.landed or doubtful
-            if doubtful:
-                pace.doubted(row.place, later.seconds)
+            alone = doubtful and not pace.doubted(row.place, later.seconds)
             await self._surely(lambda: self._outcomes.returned(row, landed))
+            if alone:
+                return
             raise
         except Ended:
             raise

@@ -9,7 +9,8 @@ the program ended, keeps its words and its token, and is looked for before it is
 Priority: staff rooms, then what is new in a room, edits of its cards and work on posted messages
 (a pin, a removal), and persons last. Within a place the order of messages is the order of events,
 answers included: an answer comes after what was told before its fact, and before what follows from
-that. A card is edited at most every half minute while anything else waits.
+that. A card is edited at most every half minute while anything else waits. Where nobody knows
+whether something arrived, its place waits alone; where that is so of two, all of the platform does.
 """
 
 from __future__ import annotations

@@ -8,13 +8,12 @@ answer that may have been posted already keeps its words and its token.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from msgspec import structs
 
 from bot.desk.asker import Reply, Tap
-from bot.platforms.document import Document
-from bot.platforms.messages import Limit, Message
+from bot.platforms.messages import Message
 from bot.platforms.places import PlaceKind
 from dialogues.core import Notice
 from storage.rows import Cards
@@ -147,7 +146,8 @@ class Pace:
 
     Nothing goes to a place that is ``shut`` but an answer given by its own handle, and to one that
     is ``closed`` no answer at all. ``held``: what was tried there got no answer again and again, so
-    what is told there waits; answers go on. ``doubts`` counts these tries by place.
+    what is told there waits; answers go on. ``doubts`` counts these tries by place; ``silent`` are
+    the places of those since anything arrived anywhere.
     """
 
     now: Callable[[], float]
@@ -157,6 +157,7 @@ class Pace:
     held: dict[str, float] = field(default_factory=dict)
     later: dict[int, float] = field(default_factory=dict)
     doubts: dict[str, int] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
     card_at: float = float("-inf")
 
     def shut_for(self, place: str, seconds: float, *, answers: bool = False) -> None:
@@ -178,17 +179,23 @@ class Pace:
         """The places for which rows of the outbox wait."""
         return frozenset(self.shut) | frozenset(self.held)
 
-    def doubted(self, place: str, seconds: float, *, answers: bool = False) -> None:
-        """Nobody knows whether something arrived. Where that happens to a place again and again it
-        is not tried as the first, so that nobody else waits for it."""
+    def doubted(self, place: str, seconds: float, *, answers: bool = False) -> bool:
+        """Nobody knows whether something arrived; whether that is so of several places since
+        anything arrived, and so of the platform. That place waits; where it happens again and again
+        only what is of the same sort does, longer each time."""
         self.doubts[place] = times = self.doubts.get(place, 0) + 1
-        if times > 1:
-            until = self.now() + seconds * 2 ** min(times - 1, _MOST_DOUBTS)
-            (self.closed if answers else self.held)[place] = until
+        until = self.now() + seconds * (2 ** min(times - 1, _MOST_DOUBTS))
+        if times == 1 or not answers:
+            self.held[place] = until
+        if times == 1 or answers:
+            self.closed[place] = until
+        self.silent.add(place)
+        return len(self.silent) > 1
 
     def went(self, place: str) -> None:
         """Something arrived there."""
         self.doubts.pop(place, None)
+        self.silent.clear()
 
     def later_by(self, row: int, seconds: float) -> None:
         """Do not try a row again for this many seconds."""
@@ -271,25 +278,3 @@ def is_offer(notice: Notice) -> bool:
 def asks_reason(notice: Notice) -> bool:
     """Whether a notice asks for the reason of a vote, of whatever kind of round."""
     return notice.template.startswith("ask_why")
-
-
-def joined(messages: Sequence[Message], limit: Limit | None) -> list[Message]:
-    """Messages for one place merged as far as they fit; each keeps the token of its last part."""
-    out: list[Message] = []
-    for message in messages:
-        if out and (limit is None or limit.takes(out[-1].document, message.document)):
-            out[-1] = _both(out[-1], message)
-        else:
-            out.append(message)
-    return out
-
-
-def _both(first: Message, then: Message) -> Message:
-    return replace(
-        then,
-        opens=first.opens or then.opens,
-        document=Document.of((first.document, then.document)),
-        choices=first.choices + then.choices,
-        files=first.files + then.files,
-        slot="",
-    )

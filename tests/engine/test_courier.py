@@ -159,8 +159,8 @@ def test_a_card_that_may_stand_is_not_changed_under_its_token(live: Live) -> Non
     )
     live.command(f"gesprek nieuw stellingenronde Ons gesprek {CHARTER}")
     live.command("start")
-    with pytest.raises(NotYet):
-        steps(live)
+    steps(live)
+    assert not faults
     live.say("anna", "stelling Er moeten meer bomen komen.")
     live.deliver()
     assert live.card().data("card")["statements"] == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import ItemsView, Iterator
 from pathlib import Path
 
 import pytest
@@ -172,3 +172,24 @@ def test_a_reason_is_found_by_its_author_and_staff_alone(bot: Bot) -> None:
 def test_only_items_that_fit_the_word(bot: Bot) -> None:
     assert found(bot, "items:V") == []
     assert found(bot, "items:votable") == ["S1"]
+
+
+class Once(dict[str, tuple[Place, ...]]):
+    """Rooms that are gone through once."""
+
+    times = 0
+
+    def items(self) -> ItemsView[str, tuple[Place, ...]]:
+        self.times += 1
+        assert self.times == 1
+        return super().items()
+
+
+def test_the_room_at_a_place_is_looked_up() -> None:
+    """Nearly every fact asks for it, also in a town of hundreds of rooms."""
+    places = {n: tuple(Place(p, PlaceKind.ROOM, n) for p in ("a", "b")) for n in "123"}
+    rooms = Rooms(Once(places), {}, {})
+    for name, known in places.items():
+        assert {rooms.room_at(place) for place in known} == {name}
+    assert rooms.room_at(Place("c", PlaceKind.ROOM, "1")) is None
+    assert rooms == Rooms(dict(places), {}, {})
