@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from bot.delivery import answering
 from bot.delivery.answering import Answering
-from bot.delivery.queue import joined
+from bot.delivery.merging import joined
 from bot.engine.engine import Engine
 from bot.ledger.outgoing import Outgoing
 from bot.ledger.states import States
