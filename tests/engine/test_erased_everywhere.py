@@ -15,6 +15,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -189,6 +190,8 @@ def bot(tmp_path: Path) -> Bot:
     (folder / "config.toml").write_text(CONFIG, "utf-8")
     made = Bot(folder / "town.db")
     keys.make(folder / "town.key", KEY)
+    town = made.session.town
+    town.limits = replace(town.limits, near_duplicates_among=20)  # comparing 500 takes long
     made.open("gesprek", "minimum=5")
     made.say("zoe", "stelling Er moeten meer bomen komen.")
     for number, who in enumerate(PEOPLE):

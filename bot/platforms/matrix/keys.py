@@ -124,7 +124,7 @@ class Upkeep:
 async def _keep_up(client: Client, news: Json) -> None:
     if "device_one_time_keys_count" in news:  # the library overlooks a count of none
         left = news["device_one_time_keys_count"].get("signed_curve25519", 0)
-        client.olm.uploaded_key_count = left
+        client.olm.uploaded_key_count = _with_those_under_way(client, left)
     if client.should_upload_keys:
         _checked(client, await client.keys_upload())
     if "signed_curve25519" not in news.get("device_unused_fallback_key_types", [""]):
@@ -135,6 +135,15 @@ async def _keep_up(client: Client, news: Json) -> None:
         _checked(client, await client.keys_claim(client.get_users_for_key_claiming()))
     for message in list(client.outgoing_to_device_messages):
         _checked(client, await client.to_device(message))
+
+
+def _with_those_under_way(client: Client, left: int) -> int:
+    """The count of one-time keys on the server with those that an upload did not bring there: they
+    go along with the next one, for which the library makes as many new ones as this is too few.
+    Else every refusal would make the next upload longer."""
+    account = client.olm.account
+    most: int = account.max_one_time_keys
+    return left if left >= most else min(left + len(account.one_time_keys["curve25519"]), most - 1)
 
 
 async def _fallback_key(client: Client) -> None:

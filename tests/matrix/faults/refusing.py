@@ -58,6 +58,7 @@ class Refusing:
     read: dict[str, str] = field(default_factory=dict)
     joined: list[str] = field(default_factory=list)
     times_sent: Counter[str] = field(default_factory=Counter)
+    keys: list[int] = field(default_factory=list)  # how many one-time keys each upload brought
     _until: dict[str, float] = field(default_factory=dict)
     _news: list[tuple[str, str, Json]] = field(default_factory=list)
     _more: asyncio.Event = field(default_factory=asyncio.Event)
@@ -110,6 +111,9 @@ class Refusing:
         if begun < self._until.get(kind, 0.0):
             self.early.append(kind)
         await asyncio.sleep(_TAKES)
+        told = json.loads(data) if data else {}
+        if "one_time_keys" in told:
+            self.keys.append(len(told["one_time_keys"]))
         wait = self.stops(kind)
         if wait is not None:
             self.refused[kind] += 1
@@ -117,7 +121,6 @@ class Refusing:
             self._until[kind] = self.loop.time() + wait
             body = {"errcode": "M_LIMIT_EXCEEDED", "error": "", "retry_after_ms": int(wait * 1000)}
             return Response(429, body)
-        told = json.loads(data) if data else {}
         return Response(200, await self._answer(kind, parts, told, parse_qs(url.query)))
 
     async def _answer(self, kind: str, parts: list[str], body: Json, query: Json) -> Json:

@@ -156,6 +156,7 @@ def test_ten_minutes_of_stop(
         await running
         _was_patient(server, refused.total(), all_of_it)
         assert max(server.times_sent.values()) == 1
+        assert max(server.keys) < 200  # an upload that was refused is no longer the next time
         cards = [body for where, body in server.sent.values() if where == ROOM]
         new = [body[KEY] for body in cards if KEY in body and "m.new_content" not in body]
         slots = [one["slot"] for one in new]
