@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.database import AT_HAND, Database
 
 #: How many offers of a place are kept.
 _OFFERS = 5
+
+#: Of how many dialogues it is at hand how often each item was offered.
+_DIALOGUES = 1_000
+
+_TIMES = "SELECT item, times FROM offered WHERE dialogue = ?"
 
 #: The time of an offer that was not posted yet: later than any moment.
 ON_ITS_WAY = 2**62
@@ -43,58 +48,86 @@ def _read(row: tuple[str, str, int, str, str, str]) -> Offer:
     return Offer(row[0], row[1], row[2], tuple(row[3].split()), asked, tuple(row[5].split()))
 
 
+def _left(every: tuple[Offer, ...], kind: str) -> tuple[Offer, ...]:
+    """What is left of a place's offers, the newest first: of a kind the last few, and all since the
+    newest that stands."""
+    same = [offer for offer in every if offer.kind == kind]
+    if len(same) <= _OFFERS:
+        return every
+    standing = next((n for n, o in enumerate(same) if o.stood_at < ON_ITS_WAY), len(same))
+    gone = set(map(id, same[max(_OFFERS, standing + 1) :]))
+    return tuple(offer for offer in every if id(offer) not in gone)
+
+
+def _items(every: tuple[Offer, ...], dialogue: str) -> tuple[str, ...]:
+    """The items of the newest offer of a dialogue."""
+    same = (o.items for o in every if o.kind == "offer" and o.dialogue == dialogue)
+    return next(same, ())
+
+
 class Offers:
     """The last offers of each place. An answer is read against the newest one posted before it.
 
-    Those of a place are kept at hand, because every vote looks whether its item stood there.
+    Those of a place are kept at hand, because every vote looks whether its item stood there, and so
+    is how often each item of a dialogue was offered, because every offer asks for it.
     """
 
     def __init__(self, connection: Database) -> None:
         self._db = connection
         self._at_hand: dict[str, tuple[Offer, ...]] = {}
+        self._times: dict[str, dict[str, int]] = {}
 
     def drop(self) -> None:
-        """Clear the cache: the transaction was rolled back."""
+        """Clear the caches: the transaction was rolled back."""
         self._at_hand.clear()
+        self._times.clear()
 
     def offer(self, place: str, offer: Offer) -> None:
         """Store an offer of a place; the oldest of its kind there is deleted, but never the newest
         that stands. What was not in the offer before it counts as offered once more."""
+        before = self._of(place)
         self._at_hand.pop(place, None)
         if offer.kind == "offer":
-            self._count(place, offer)
-        values = (offer.kind, offer.dialogue, offer.stood_at, " ".join(offer.items))
+            self._count(before, offer)
+        asked, wording = " ".join(map(str, offer.asked)), " ".join(offer.wording)
+        kept = (offer.kind, offer.dialogue, offer.stood_at, " ".join(offer.items), asked, wording)
         self._db.execute(
             "INSERT INTO offers (place, kind, dialogue, stood_at, items, asked, wording)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (place, *values, " ".join(map(str, offer.asked)), " ".join(offer.wording)),
+            (place, *kept),
         )
-        self._db.execute(
-            "DELETE FROM offers WHERE place = ?1 AND kind = ?2"
-            " AND id NOT IN (SELECT id FROM offers"
-            "  WHERE place = ?1 AND kind = ?2 ORDER BY id DESC LIMIT ?3)"
-            " AND id < (SELECT max(id) FROM offers"
-            "  WHERE place = ?1 AND kind = ?2 AND stood_at < ?4)",
-            (place, offer.kind, _OFFERS, ON_ITS_WAY),
-        )
+        left = _left((_read(kept), *before), offer.kind)
+        if len(left) <= len(before):
+            self._db.execute(
+                "DELETE FROM offers WHERE place = ?1 AND kind = ?2"
+                " AND id NOT IN (SELECT id FROM offers"
+                "  WHERE place = ?1 AND kind = ?2 ORDER BY id DESC LIMIT ?3)"
+                " AND id < (SELECT max(id) FROM offers"
+                "  WHERE place = ?1 AND kind = ?2 AND stood_at < ?4)",
+                (place, offer.kind, _OFFERS, ON_ITS_WAY),
+            )
+        self._at_hand[place] = left
 
-    def _count(self, place: str, offer: Offer) -> None:
-        before = self._db.execute(
-            "SELECT items FROM offers WHERE place = ? AND kind = 'offer' AND dialogue = ?"
-            " ORDER BY id DESC LIMIT 1",
-            (place, offer.dialogue),
-        ).fetchone()
-        there = before[0].split() if before else ()
-        self._db.executemany(
-            "INSERT INTO offered (dialogue, item, times) VALUES (?, ?, 1)"
-            " ON CONFLICT (dialogue, item) DO UPDATE SET times = offered.times + 1",
-            [(offer.dialogue, item) for item in offer.items if item not in there],
-        )
+    def _count(self, before: tuple[Offer, ...], offer: Offer) -> None:
+        times, there = self.times(offer.dialogue), _items(before, offer.dialogue)
+        fresh = [item for item in offer.items if item not in there]
+        if fresh:
+            self._db.executemany(
+                "INSERT INTO offered (dialogue, item, times) VALUES (?, ?, 1)"
+                " ON CONFLICT (dialogue, item) DO UPDATE SET times = offered.times + 1",
+                [(offer.dialogue, item) for item in fresh],
+            )
+            more = {item: times.get(item, 0) + fresh.count(item) for item in fresh}
+            self._times[offer.dialogue] = {**times, **more}
 
-    def times(self, dialogue: str) -> dict[str, int]:
+    def times(self, dialogue: str) -> Mapping[str, int]:
         """How often each item of a dialogue was offered."""
-        rows = self._db.execute("SELECT item, times FROM offered WHERE dialogue = ?", (dialogue,))
-        return dict(rows.fetchall())
+        if (known := self._times.get(dialogue)) is None:
+            if len(self._times) >= _DIALOGUES:
+                self._times.clear()
+            found = self._db.execute(_TIMES, (dialogue,)).fetchall()
+            known = self._times[dialogue] = dict(found)
+        return known
 
     def stand(self, place: str, at: int, key: str) -> None:
         """Set the time of the offers of a place that were not posted yet, up to the newest with

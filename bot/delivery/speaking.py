@@ -39,7 +39,7 @@ class Handout:
 _POLLED = frozenset({"ask", "your_meeting_offer"})
 
 #: What the names of texts begin with that many people read in the same words.
-_SHARED = ("ask_why", "offer_", "votes_noted")
+SHARED = ("ask_why", "offer_", "votes_noted")
 
 #: What waits in the outbox for a list that is made when it is sent.
 ROUND_LIST, WORK_CHANGED = "round_list", "work_changed"
@@ -145,7 +145,7 @@ class Speaker:
                 can.tap,
                 can.press,
                 menu=can.menu,
-                shared=n.template.startswith(_SHARED),
+                shared=n.template.startswith(SHARED),
             )
             for n in notices
         ]

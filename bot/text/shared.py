@@ -1,7 +1,8 @@
 """Texts that many people read in the same words, kept as they were made.
 
-What is each reader's own in them is the code of ``OWN`` alone. A text shows it, and asks nothing of
-it but whether it is there: the text is made with a blank, and each reader gets it with their code.
+What is each reader's own in them are the values of ``OWN`` alone. A text shows them, and asks
+nothing of them but whether they are there: it is made with blanks, and each reader gets it with
+what is theirs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import msgpack
 
@@ -25,17 +26,9 @@ from bot.platforms.document import (
     Link,
     Paragraph,
     Run,
+    Source,
 )
 from dialogues.core import Text, Value
-
-#: The value that is each reader's own: the receipt of their ballot.
-OWN = "receipt"
-
-#: So many texts are kept, the newest.
-MOST = 1_000
-
-#: What stands for words that were erased; no words of people are equal to it.
-_ERASED = msgpack.Ext(1, b"")
 
 
 class Blank(str):
@@ -44,7 +37,20 @@ class Blank(str):
     __slots__ = ()
 
 
-_BLANK = Blank("\x00")
+#: The values that are each reader's own: the receipt of their ballot, and on how much they voted.
+OWN: Mapping[str, Blank] = {"receipt": Blank("\x00"), "done": Blank("\x01")}
+
+#: Numbers from here on are written otherwise in each language.
+_LONG = 10_000
+
+#: What stands in blanks, by their character.
+_Own: TypeAlias = Mapping[str, Run]
+
+#: So many texts are kept, the newest.
+MOST = 1_000
+
+#: What stands for words that were erased; no words of people are equal to it.
+_ERASED = msgpack.Ext(1, b"")
 
 
 class _Made(NamedTuple):
@@ -74,19 +80,22 @@ class Shared:
     ) -> Document:
         """The text of these values, made by ``make`` where it is not kept. ``same``: all else that
         it depends on."""
-        own = data.get(OWN)
-        if own:
-            data = {**data, OWN: _BLANK}
+        blank: dict[str, Value] = dict(data)
+        own: dict[str, Run] = {}
+        for name, sign in OWN.items():
+            run = _own(data.get(name))
+            if run is not None:
+                blank[name], own[sign] = sign, run
         try:
-            key = (*same, self._encoded(dict(data)))
+            key = (*same, self._encoded(blank))
         except (TypeError, ValueError):  # an odd value, or half of a surrogate pair
-            return make({**data, OWN: own} if own else data)
+            return make(data)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = _with_blanks(make(data))
+            made = self._made[key] = _with_blanks(make(blank))
             if len(self._made) > MOST:
                 self._made.popitem(last=False)
-        return _filled(made, str(own)) if made.blanks else made.document
+        return _filled(made, own) if made.blanks else made.document
 
     def _plain(self, value: object) -> Any:
         """A value that is not plain, as it is told from others."""
@@ -94,23 +103,38 @@ class Shared:
             words = self._words(value.ref) if value.ref else value.words
             return _ERASED if words is None else words
         if isinstance(value, Blank):
-            return msgpack.Ext(2, b"")
+            return msgpack.Ext(2, value.encode())
         raise TypeError
 
 
+def _own(value: Value) -> Run | None:
+    """A value that is somebody's own as it stands in a text; None where there is none, or it is not
+    written in the same way for everybody."""
+    if isinstance(value, str) and value:
+        return Run(value, Source.PERSON)
+    if type(value) is int and 0 < value < _LONG:
+        return Run(str(value))
+    return None
+
+
+#: Something in every blank, to find them.
+_SOMETHING: _Own = {sign: Run("-") for sign in OWN.values()}
+
+
 def _with_blanks(document: Document) -> _Made:
-    blanks = (n for n, block in enumerate(document.blocks) if _in_block("-", block) is not block)
+    found = enumerate(document.blocks)
+    blanks = (number for number, block in found if _in_block(_SOMETHING, block) is not block)
     return _Made(document, tuple(blanks))
 
 
-def _filled(made: _Made, own: str) -> Document:
+def _filled(made: _Made, own: _Own) -> Document:
     blocks = list(made.document.blocks)
     for number in made.blanks:
         blocks[number] = _in_block(own, blocks[number])
     return Document(tuple(blocks))
 
 
-def _in_block(own: str, block: Block) -> Block:
+def _in_block(own: _Own, block: Block) -> Block:
     """The block with ``own`` in its blanks; itself where it has none."""
     fill = partial(_in_words, own)
     if isinstance(block, Items):
@@ -126,13 +150,14 @@ def _in_block(own: str, block: Block) -> Block:
     )
 
 
-def _in_words(own: str, inside: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def _in_words(own: _Own, inside: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(_in_part(own, part) for part in inside)
 
 
-def _in_part(own: str, part: Inline) -> Inline:
+def _in_part(own: _Own, part: Inline) -> Inline:
     if isinstance(part, Run):
-        return Run(own, part.source, part.secret) if part.text == _BLANK else part
+        run = own.get(part.text)
+        return part if run is None else Run(run.text, run.source, part.secret)
     if isinstance(part, Break | Code):  # in code stand words to type
         return part
     if isinstance(part, Link):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from jinja2 import nodes
 
-from bot.delivery.speaking import Handout, Speaker
+from bot.delivery.speaking import SHARED, Handout, Speaker
 from bot.platforms.discord import Discord
 from bot.platforms.document import Document, Run, Strong
 from bot.platforms.messages import Choice as Pressed
@@ -27,6 +27,7 @@ TEXTS = {
     "on_button": "{{ text }}",
     "x": "{{ n|quote }} {{ cmd('stem') }}",
     "y": "{{ n }}",
+    "done": "{{ n }}: {{ done }} van 7.",
     "own": "{{ n }}.{% if receipt %} **Code: {{ receipt|secret }}**.{% endif %}\n\n- {{ n }}\n"
     "- [{{ receipt|secret }}](https://x)",
 }
@@ -102,20 +103,27 @@ def test_what_cannot_be_told_apart_is_made_each_time(renderer: Renderer) -> None
     assert len(renderer._shared) == 0
 
 
-def test_of_a_code_texts_ask_only_whether_it_is_there() -> None:
-    """What is made with a blank in its place is right for every code."""
+def test_what_is_shown_to_somebody_alone_makes_no_other_text(renderer: Renderer) -> None:
+    for done in (0, 1, 37, 9_999, 10_000):
+        data: dict[str, Value] = {"n": "Meer bomen", "done": done}
+        made = renderer.render("done", data, shared=True)
+        assert plain(made) == plain(renderer.render("done", data))
+    assert len(renderer._shared) == 3  # 0 is nothing, and a long number is written in groups
+
+
+def test_of_what_is_each_readers_own_texts_ask_only_whether_it_is_there() -> None:
+    """What is made with a blank in its place is right for everybody."""
     seen = 0
     for catalogue in CATALOGUES.values():
         for name, text in catalogue.texts.items():
             tree = environment().parse(text)
             allowed = {
-                id(inner)
-                for node in tree.find_all((nodes.If, nodes.Filter))
-                for inner in [node.test if isinstance(node, nodes.If) else node.node]
-                if isinstance(node, nodes.If) or node.name == "secret"
+                *(id(node.test) for node in tree.find_all(nodes.If)),
+                *(id(node.node) for node in tree.find_all(nodes.Filter) if node.name == "secret"),
+                *(id(one) for node in tree.find_all(nodes.Output) for one in node.nodes),
             }
             for used in tree.find_all(nodes.Name):
-                if used.name == OWN:
+                if used.name == "receipt" or (used.name in OWN and name.startswith(SHARED)):
                     seen += 1
                     assert id(used) in allowed, name
     assert seen > 4

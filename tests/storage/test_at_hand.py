@@ -28,7 +28,9 @@ def _offers(draw: Random, offers: Offers) -> None:
     match draw.randint(1, 7):
         case 1 | 2:
             stands = draw.choice((at, ON_ITS_WAY))
-            offers.offer(place, Offer(draw.choice(KINDS), "straat", stands, items))
+            name, asked = draw.choice(("straat", "plein")), draw.choice(((), (1,)))
+            worded = tuple(f"w{n}" for n in items)
+            offers.offer(place, Offer(draw.choice(KINDS), name, stands, items, asked, worded))
         case 3:
             offers.stand(place, at, f"{' '.join(items)}/")
         case 4:
@@ -43,13 +45,25 @@ def _offers(draw: Random, offers: Offers) -> None:
 
 def _same(kept: Store) -> bool:
     fresh = Offers(kept._db)
-    return all(
+    if any(kept.offers.times(name) != fresh.times(name) for name in ("straat", "plein")):
+        return False
+    return all(kept.offers._of(place) == fresh._of(place) for place in PEOPLE) and all(
         kept.offers.offered(place, kind, at) == fresh.offered(place, kind, at)
         and kept.offers.on_its_way(place) == fresh.on_its_way(place)
         for place in PEOPLE
         for kind in KINDS
         for at in (10, 30, 60, ON_ITS_WAY)
     )
+
+
+def test_the_newest_that_stands_is_at_hand_however_many_are_on_their_way(kept: Store) -> None:
+    for number in range(12):
+        at = number if number in (0, 1, 9) else ON_ITS_WAY
+        kept.offers.offer(PEOPLE[0], Offer("offer", "straat", at, (f"S{number}",)))
+        assert _same(kept), number
+        standing = kept.offers.offered(PEOPLE[0], "offer", 100)
+        assert standing is not None
+        assert standing.stood_at == max(n for n in (0, 1, 9) if n <= number)
 
 
 @pytest.mark.parametrize("seed", range(20))
