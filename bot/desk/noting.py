@@ -10,7 +10,13 @@ from bot.desk.standing import words_of
 from bot.desk.talk import Cast
 from dialogues.core import Notice, Value
 from dialogues.dialogue import Dialogue
+from dialogues.items import ItemState
 from dialogues.receipts import receipt
+
+_SHOWN = ItemState.SHOWN  # looked up once: every vote needs it
+
+#: The words of an item that is not shown.
+_NO_WORDS: dict[str, Value] = {"label": "", "text": ""}
 
 
 def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
@@ -39,8 +45,9 @@ def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Noti
 def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) -> str:
     """The receipt of a ballot in a round; "" where it has no vote that counts now."""
     box = dialogue.frames[index].machine.box(dialogue.states[index])
-    there = box is not None and box.roll.stands(ballot)
-    return receipt(services.town.key, ballot) if there else ""
+    if box is None or not box.roll.stands(ballot):
+        return ""
+    return receipt(services.town.key, ballot)
 
 
 def told(
@@ -48,8 +55,8 @@ def told(
 ) -> dict[str, Value]:
     """One vote as values for a template: the code of its word, or its options, or figures; and the
     words of what was voted on, while they are shown."""
-    shown = dialogue.items.shown(number)
-    words = words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
+    item = dialogue.items.by_number.get(number)
+    words = _NO_WORDS if item is None or item.state is not _SHOWN else words_of(item)
     row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": "", **words}
     if choice is not None:
         row |= services.talk(dialogue.frames[index]).told(dialogue, index, choice)

@@ -78,10 +78,9 @@ def pressed(
     cast, more = done
     notices = [noted(services, dialogue, [cast]), *more]
     asked = after(services, asker, dialogue, [cast])
-    if asked and (stands is not None or asker.can.one_at_a_time):
-        return notices + held(services, asker, dialogue, asked)
-    if asked:  # there is no list: nothing waits for the answer
-        return notices + asked
+    if asked:
+        waits = stands is not None or asker.can.one_at_a_time  # else nothing waits for the answer
+        return notices + (held(services, asker, dialogue, asked) if waits else asked)
     if asker.can.one_at_a_time:
         return notices + offer(services, asker, dialogue)
     if stands is None or not cast.first:

@@ -91,7 +91,7 @@ class Handling:
     def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
         if not notices:
             return []
-        origin, title, after = asker.origin, asker.title, self._ledger.outgoing.after
+        origin, title = asker.origin, asker.title
         language = asker.known.language or origin.language or asker.language
         if not language:
             language = spoken(self._services, asker)
@@ -100,9 +100,19 @@ class Handling:
         if asker.dialogue and asker.where is _STAFF:
             about = self._ledger.states.get(asker.dialogue)
             title = self._ledger.called(about) if about is not None else title
-        said, cause, handle = tuple(notices), origin.cause, origin.handle
-        to, tap, over = asker.reply_to, asker.tap, asker.over
-        return [Reply(to, said, cause, title, language, handle, tap, after, over)]
+        return [
+            Reply(
+                asker.reply_to,
+                tuple(notices),
+                origin.cause,
+                title,
+                language,
+                origin.handle,
+                asker.tap,
+                self._ledger.outgoing.after,
+                asker.over,
+            )
+        ]
 
     def _looked(self, fact: Looked, refusal: Refused | None) -> list[Reply]:
         """Handle what a platform says of a message: ask its author, or give it as if they had typed
