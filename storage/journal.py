@@ -138,9 +138,10 @@ class Journal:
         chains: dict[int, tuple[Head, Any, Fold | None]] = {}
         while part := rows.fetchmany(_PART):
             for chain, seq, line, stored in part:
-                if chain not in chains:
-                    chains[chain] = self._begun(chain, ids[chain], folds, states)
-                head = chains[chain][0]
+                begun = chains.get(chain)
+                if begun is None:
+                    begun = chains[chain] = self._begun(chain, ids[chain], folds, states)
+                head = begun[0]
                 digest = next_hash(head.hash, line)
                 if digest != stored or seq != head.seq + 1:
                     raise Unusable("chain_broken", dialogue=ids[chain], line=head.seq + 1)
