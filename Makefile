@@ -58,10 +58,10 @@ demo: $(RUN) ## a simulated dialogue from opening to advice, in out/demo
 PYTEST := $(BIN)/python -m pytest -rfEs --dist loadscope
 MYPY := $(BIN)/mypy --no-error-summary
 
-# Types that were never checked here take a minute: they are checked while the tests run, and what is wrong with them
-# is told after the tests.
+# Types that were never checked here take a minute: they are checked while the tests run, when these leave a processor
+# idle, and what is wrong with them is told after the tests.
 define TYPES_AND
-@echo "mypy, while the tests run"; $(MYPY) >$(VENV)/mypy.txt 2>&1 & types=$$!; trap "kill $$types 2>/dev/null" INT TERM; \
+@echo "mypy, while the tests run"; nice $(MYPY) >$(VENV)/mypy.txt 2>&1 & types=$$!; trap "kill $$types 2>/dev/null" INT TERM; \
 	$(1); tests=$$?; wait $$types || { cat $(VENV)/mypy.txt >&2; exit 1; }; exit $$tests
 endef
 

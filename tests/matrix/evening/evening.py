@@ -109,6 +109,8 @@ class Evening(Street):
         self._say(self.moderator, self.staff, "advies")
         self.wait("vera", self.room, "Controlegetal van het document", LONG)
         for neighbour in self.neighbours:
+            neighbour.leave()
+        for neighbour in self.neighbours:
             neighbour.end()
 
     def lift(self) -> int:

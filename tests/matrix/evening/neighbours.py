@@ -23,6 +23,9 @@ _OFFERED = re.compile(r"^(\d+)\. .*\(([SA]\d+)\)$", re.MULTILINE)
 #: Somebody who reads no word of the bot for so long asks once more (seconds).
 PATIENCE = 30.0
 
+#: So long (seconds) a client waits for news at a time; what there is comes at once.
+LISTENS = 4.0
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -71,8 +74,11 @@ class Neighbour:
         self._start = after
         self._thread.start()
 
-    def end(self) -> None:
+    def leave(self) -> None:
         self._stop.set()
+
+    def end(self) -> None:
+        self.leave()
         self._thread.join(60)
 
     def say(self, text: str, votes: dict[str, str] | None = None) -> None:
@@ -95,7 +101,7 @@ class Neighbour:
             self.say(f"stelling {self.statement}")
         began, place = time.monotonic(), len(self.watch.seen)
         while not self._stop.is_set():
-            self.watch.pull(1.0)
+            self.watch.pull(LISTENS)
             new, place = self.watch.seen[place:], len(self.watch.seen)
             for one in new:
                 if one.sender == self.bot and one.kind == "m.room.message":
