@@ -174,3 +174,20 @@ def insert(
         db.execute(_for_many(statement, ending), tuple(values))
     if whole < len(rows):
         db.executemany(statement + ending, rows[whole:])
+
+
+def one_of(
+    db: Database, statement: str, values: Sequence[str], before: tuple[Any, ...] = ()
+) -> list[Any]:
+    """The rows of a statement that ends in ``IN``, for any of these values, of which those before
+    are part of the statement too.
+
+    They are asked for some at a time, always as many, so that the statement has one text.
+    """
+    found: list[Any] = []
+    asked = f"{statement} ({', '.join('?' * _TOGETHER)})"
+    for start in range(0, len(values), _TOGETHER):
+        some = values[start : start + _TOGETHER]
+        same = (some[-1],) * (_TOGETHER - len(some))
+        found += db.execute(asked, (*before, *some, *same)).fetchall()
+    return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from storage.database import AT_HAND, Database
+from storage.database import AT_HAND, Database, one_of
 
 #: How many offers of a place are kept.
 _OFFERS = 5
@@ -43,7 +44,13 @@ class Offer:
         return self.asked or tuple(range(1, len(self.items) + 1))
 
 
-def _read(row: tuple[str, str, int, str, str, str]) -> Offer:
+#: Asks for the offers of places.
+_OFFERS_IN = (
+    "SELECT id, place, kind, dialogue, stood_at, items, asked, wording FROM offers WHERE place"
+)
+
+
+def _read(row: Sequence[Any]) -> Offer:
     asked = tuple(map(int, row[4].split()))
     return Offer(row[0], row[1], row[2], tuple(row[3].split()), asked, tuple(row[5].split()))
 
@@ -65,6 +72,18 @@ def _items(every: tuple[Offer, ...], dialogue: str) -> tuple[str, ...]:
     return next(same, ())
 
 
+def _offers(db: Database, places: Sequence[str]) -> dict[str, tuple[Offer, ...]]:
+    """The offers of some places, for each the newest first."""
+    of_each: dict[str, list[Offer]] = {place: [] for place in places}
+    if len(places) == 1:
+        rows = db.execute(f"{_OFFERS_IN} = ?", (places[0],)).fetchall()
+    else:
+        rows = one_of(db, f"{_OFFERS_IN} IN", places)
+    for _, place, *row in sorted(rows, reverse=True):
+        of_each[place].append(_read(row))
+    return {place: tuple(offers) for place, offers in of_each.items()}
+
+
 class Offers:
     """The last offers of each place. An answer is read against the newest one posted before it.
 
@@ -76,6 +95,7 @@ class Offers:
         self._db = connection
         self._at_hand: dict[str, tuple[Offer, ...]] = {}
         self._times: dict[str, dict[str, int]] = {}
+        self._coming: Callable[[], list[str]] = list
 
     def drop(self) -> None:
         """Clear the caches: the transaction was rolled back."""
@@ -172,18 +192,21 @@ class Offers:
             )
         return str(row[0]) if row is not None else ""
 
+    def expect(self, places: Callable[[], list[str]]) -> None:
+        """Give the places that are asked for next: as soon as one of them is not at hand, the
+        offers of all of them are looked up at once."""
+        self._coming = places
+
     def _of(self, place: str) -> tuple[Offer, ...]:
         """The offers of a place, the newest first."""
         found = self._at_hand.get(place)
         if found is None:
-            rows = self._db.execute(
-                "SELECT kind, dialogue, stood_at, items, asked, wording FROM offers"
-                " WHERE place = ? ORDER BY id DESC",
-                (place,),
-            )
-            if len(self._at_hand) >= AT_HAND:
+            coming, self._coming = self._coming(), list
+            absent = sorted({place, *coming} - self._at_hand.keys())
+            if len(self._at_hand) + len(absent) > AT_HAND:
                 self._at_hand.clear()
-            found = self._at_hand[place] = tuple(map(_read, rows))
+            self._at_hand.update(_offers(self._db, absent))
+            found = self._at_hand[place]
         return found
 
     def on_its_way(self, place: str) -> Offer | None:

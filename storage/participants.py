@@ -7,12 +7,10 @@ were linked, a participant can have been merged into another (``storage.merged``
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from storage.database import AT_HAND, Database
 from storage.merged import Merged, changed_merged, merged
 from storage.people import linked
-from storage.pseudonyms import Named
+from storage.pseudonyms import Named, Names
 from storage.seals import seal_of
 
 
@@ -21,12 +19,14 @@ class Ballots(Named):
 
     def ballot(self, dialogue: str, participant: str, round: int) -> str:
         """A participant's ballot id in a round, made when new."""
-        row = self._db.execute(
-            "SELECT ballot FROM ballots WHERE participant = ? AND round = ?", (participant, round)
-        ).fetchone()
-        if row is not None:
-            return str(row[0])
-        ballot = self._new("b")
+        if not self._names.blank(participant):
+            row = self._db.execute(
+                "SELECT ballot FROM ballots WHERE participant = ? AND round = ?",
+                (participant, round),
+            ).fetchone()
+            if row is not None:
+                return str(row[0])
+        ballot = self._names.new("b")
         values = (ballot, dialogue, round, participant)
         self._db.execute(
             "INSERT INTO ballots (ballot, dialogue, round, participant, seal)"
@@ -58,14 +58,8 @@ class Ballots(Named):
 class Participants(Named):
     """The ids and their links. ``ballot_of`` is cached, because every vote needs it."""
 
-    def __init__(
-        self,
-        connection: Database,
-        chance: Callable[[int], bytes],
-        key: bytes,
-        ballots: Ballots,
-    ) -> None:
-        super().__init__(connection, chance, key)
+    def __init__(self, connection: Database, names: Names, key: bytes, ballots: Ballots) -> None:
+        super().__init__(connection, names, key)
         self._of_each = ballots
         self._merged = Merged(connection, key)
         self._participants: dict[tuple[str, str], str] = {}
@@ -76,6 +70,7 @@ class Participants(Named):
         self._participants.clear()
         self._ballots.clear()
         self._merged.drop()
+        self._names.settle()
 
     # -- participants -------------------------------------------------------------------------
 
@@ -84,10 +79,12 @@ class Participants(Named):
         key = (dialogue, person)
         participant = self._participants.get(key)
         if participant is None:
-            row = self._db.execute(
-                "SELECT participant FROM participants WHERE dialogue = ? AND person = ?", key
-            ).fetchone()
-            participant = str(row[0]) if row else self._new("p")
+            row = None
+            if not self._names.blank(person):
+                row = self._db.execute(
+                    "SELECT participant FROM participants WHERE dialogue = ? AND person = ?", key
+                ).fetchone()
+            participant = str(row[0]) if row else self._names.new("p")
             if len(self._participants) >= AT_HAND:
                 self._participants.clear()
             self._participants[key] = participant

@@ -7,13 +7,13 @@ participants and ballots only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from storage.database import AT_HAND, Database
 from storage.places import conversation
-from storage.pseudonyms import Named
+from storage.pseudonyms import Named, Names
 from storage.seals import seal_of
+from storage.strangers import Strangers
 
 
 @dataclass(slots=True)
@@ -37,28 +37,29 @@ class Known:
 class People(Named):
     """Persons and accounts. ``met`` is cached, because every vote needs it."""
 
-    def __init__(self, connection: Database, chance: Callable[[int], bytes], key: bytes) -> None:
-        super().__init__(connection, chance, key)
+    def __init__(self, connection: Database, names: Names, key: bytes) -> None:
+        super().__init__(connection, names, key)
         self._met: dict[tuple[str, str], Known] = {}
-        self._nobodys: tuple[str, str] | None = None  # looked up last, and not there
+        self.strangers = Strangers(connection, self._met)
 
     def drop(self) -> None:
         """Clear the cache (after a rollback, or when somebody was forgotten)."""
         self._met.clear()
-        self._nobodys = None
+        self.strangers.drop()
+        self._names.settle()
 
     def met(self, platform: str, account: str) -> Known | None:
         """The person behind an account, or None; the same object until ``drop``."""
         key = (platform, account)
         known = self._met.get(key)
-        if known is None:
+        if known is None and not self.strangers.have(key):
             row = self._db.execute(
                 "SELECT person, roles FROM accounts WHERE platform = ? AND account = ?", key
             ).fetchone()
             if row is not None:
                 known = self._keep(key, self._read(key, *row))
             else:
-                self._nobodys = key
+                self.strangers.note(key)
         return known
 
     def _keep(self, key: tuple[str, str], known: Known) -> Known:
@@ -83,12 +84,10 @@ class People(Named):
 
     def person(self, platform: str, account: str) -> str:
         """The id of the person behind an account, made when new."""
-        person = None
-        if self._nobodys != (platform, account):
-            person = self.known(platform, account)
+        person = self.known(platform, account)
         if person is None:
-            self._nobodys = None
-            person = self._new("h")
+            self.strangers.met((platform, account))
+            person = self._names.new("h")
             own = conversation(platform, account)
             self._keep((platform, account), Known(person, "", "", own))
             self._db.execute("INSERT INTO persons (person) VALUES (?)", (person,))
@@ -153,7 +152,7 @@ class People(Named):
     def unlink(self, kept: str, platform: str, account: str) -> str:
         """Make an account that of a new person, who is returned; they keep what ``kept`` asked for
         about language and quiet."""
-        new = self._new("h")
+        new = self._names.new("h")
         self._db.execute(
             "INSERT INTO persons (person, language, quiet)"
             " SELECT ?, language, quiet FROM persons WHERE person = ?",

@@ -19,8 +19,9 @@ from storage.opening import connect
 from storage.outbox import Flights, Outbox, Queue
 from storage.participants import Ballots, Participants
 from storage.people import People
-from storage.places import Places
+from storage.places import Places, conversation
 from storage.posts import Posts
+from storage.pseudonyms import Names
 from storage.reader import Reader
 from storage.settings import Settings
 from storage.sidecar import check_file
@@ -65,9 +66,10 @@ class Store:
         self.cursors = Cursors(self._db)
         self.settings = Settings(self._db)
         self.codes = Codes(self._db, chance, key)
-        self.people = People(self._db, chance, key)
-        self.ballots = Ballots(self._db, chance, key)
-        self.participants = Participants(self._db, chance, key, self.ballots)
+        self._names = Names(chance)
+        self.people = People(self._db, self._names, key)
+        self.ballots = Ballots(self._db, self._names, key)
+        self.participants = Participants(self._db, self._names, key, self.ballots)
         self.places = Places(self._db)
         self.forms = Forms(self._db)
         self.evaluations = Evaluations(self._db)
@@ -129,6 +131,13 @@ class Store:
         """Write the rows that the parts collected."""
         for part in (self.inbox, self.journal, self.texts, self.places, self.forms):
             part.flush()
+        self._names.settle()
+
+    def expect(self, accounts: Callable[[], list[tuple[str, str]]]) -> None:
+        """Give the authors of the facts that are handled next: what is asked about somebody new is
+        then looked up for all of them at once."""
+        self.people.strangers.expect(accounts)
+        self.offers.expect(lambda: [conversation(*account) for account in accounts()])
 
     def _rollback(self) -> None:
         """Roll the transaction back, and drop the caches and waiting rows."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from bot.desk import kept
 from bot.desk.answer import HalfDone
@@ -60,6 +62,12 @@ class Received:
         if self.reason:
             raise NotNow(self.reason)
         return self.replies
+
+
+def _authors(read: Sequence[tuple[Any, bytes, int]]) -> list[tuple[str, str]]:
+    """The accounts of those who say or do what was read, by their platforms."""
+    origins = [fact.origin for fact, cause, _ in read if cause]
+    return [(origin.place.platform, origin.account) for origin in origins]
 
 
 def no_alarm(_error: str) -> None:
@@ -166,6 +174,7 @@ class Engine:
         with self.store.transaction():
             now = self._clock()
             fresh = self._reception.claimed(batch, now)
+            self.store.expect(partial(_authors, fresh))
             for fact, cause, own in fresh:
                 if cause:
                     replies += self.handling.by_somebody(fact, cause, own, now, refusal)

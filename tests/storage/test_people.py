@@ -105,3 +105,21 @@ def test_what_is_at_hand_stays_small_and_right(
             assert len(kept.participants._participants) <= 6 >= len(kept.participants._ballots)
     assert all(len(found) == 1 for found in seen.values())
     assert len(kept.participants.links("straat")) == 20
+
+
+def test_what_a_new_person_was_given_is_theirs_in_the_same_transaction(kept: Store) -> None:
+    people, participants = kept.people, kept.participants
+    with kept.transaction():
+        old = people.person("console", "anna")
+        participant = participants.participant("straat", old)
+        ballot = participants.ballot_of("straat", old, 0)
+    with kept.transaction():
+        new = people.person("matrix", "anna")
+        participants.give(old, new)
+        assert participants.participant("straat", new) == participant
+        assert participants.ballot_of("straat", new, 0) == ballot
+    with kept.transaction():
+        other = people.person("matrix", "bram")
+        theirs = participants.participant("straat", other)
+        participants.merge("straat", participant, theirs)
+        assert participants.ballot_of("straat", other, 0) == ballot
