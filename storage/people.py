@@ -8,8 +8,9 @@ participants and ballots only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from storage.database import AT_HAND, Database
+from storage.database import AT_HAND, Database, one_of
 from storage.places import conversation
 from storage.pseudonyms import Named, Names
 from storage.seals import seal_of
@@ -40,7 +41,7 @@ class People(Named):
     def __init__(self, connection: Database, names: Names, key: bytes) -> None:
         super().__init__(connection, names, key)
         self._met: dict[tuple[str, str], Known] = {}
-        self.strangers = Strangers(connection, self._met)
+        self.strangers = Strangers(self._met, partial(_there, connection))
 
     def drop(self) -> None:
         """Clear the cache (after a rollback, or when somebody was forgotten)."""
@@ -181,6 +182,12 @@ class People(Named):
 
 def _seal(key: bytes, platform: str, account: str, person: str) -> bytes:
     return seal_of(key, "accounts", platform, account, person)
+
+
+def _there(db: Database, platform: str, accounts: list[str]) -> set[str]:
+    """Which of some accounts are somebody's."""
+    statement = "SELECT account FROM accounts WHERE platform = ? AND account IN"
+    return {str(row[0]) for row in one_of(db, statement, accounts, (platform,))}
 
 
 def with_an_account(db: Database) -> set[str]:

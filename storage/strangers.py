@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from itertools import groupby
 
-from storage.database import Database, one_of
-
 #: An account: its platform, and its id there.
 Account = tuple[str, str]
 
@@ -15,11 +13,14 @@ _SEVERAL = 3
 
 
 class Strangers:
-    """Those that were looked up last and are not there. ``known`` has the accounts at hand."""
+    """Those that were looked up last and are not there. ``known`` has the accounts at hand;
+    ``there`` looks up which of some accounts of a platform are somebody's."""
 
-    def __init__(self, connection: Database, known: Container[Account]) -> None:
-        self._db = connection
+    def __init__(
+        self, known: Container[Account], there: Callable[[str, list[str]], set[str]]
+    ) -> None:
         self._known = known
+        self._there = there
         self._found: set[Account] = set()
         self._coming: Callable[[], list[Account]] = list
 
@@ -51,11 +52,6 @@ class Strangers:
             return False
         self._found = unknown
         for platform, of_one in groupby(sorted(unknown), key=lambda one: one[0]):
-            there = one_of(
-                self._db,
-                "SELECT account FROM accounts WHERE platform = ? AND account IN",
-                [name for _, name in of_one],
-                (platform,),
-            )
-            self._found = self._found - {(platform, str(row[0])) for row in there}
+            there = self._there(platform, [name for _, name in of_one])
+            self._found = self._found - {(platform, name) for name in there}
         return account in self._found
