@@ -44,6 +44,13 @@ class Offer:
         return self.asked or tuple(range(1, len(self.items) + 1))
 
 
+#: Deletes the oldest offers of a kind in a place, but never the newest that stands.
+_TOO_OLD = (
+    "DELETE FROM offers WHERE place = ?1 AND kind = ?2 AND id NOT IN ("
+    "SELECT id FROM offers WHERE place = ?1 AND kind = ?2 ORDER BY id DESC LIMIT ?3)"
+    " AND id < (SELECT max(id) FROM offers WHERE place = ?1 AND kind = ?2 AND stood_at < ?4)"
+)
+
 #: Asks for the offers of places.
 _OFFERS_IN = (
     "SELECT id, place, kind, dialogue, stood_at, items, asked, wording FROM offers WHERE place"
@@ -118,14 +125,7 @@ class Offers:
         )
         left = _left((_read(kept), *before), offer.kind)
         if len(left) <= len(before):
-            self._db.execute(
-                "DELETE FROM offers WHERE place = ?1 AND kind = ?2"
-                " AND id NOT IN (SELECT id FROM offers"
-                "  WHERE place = ?1 AND kind = ?2 ORDER BY id DESC LIMIT ?3)"
-                " AND id < (SELECT max(id) FROM offers"
-                "  WHERE place = ?1 AND kind = ?2 AND stood_at < ?4)",
-                (place, offer.kind, _OFFERS, ON_ITS_WAY),
-            )
+            self._db.execute(_TOO_OLD, (place, offer.kind, _OFFERS, ON_ITS_WAY))
         self._at_hand[place] = left
 
     def _count(self, before: tuple[Offer, ...], offer: Offer) -> None:
