@@ -1,4 +1,4 @@
-"""How presses, commands and forms are acknowledged and answered, and with how many requests."""
+"""How presses and commands are acknowledged and answered, and with how many requests."""
 
 from __future__ import annotations
 
@@ -6,28 +6,34 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from bot.platforms.discord import replies, windows
+from bot.platforms.discord import replies
 from bot.platforms.discord.errors import Shut
-from bot.platforms.facts import Chose, Fact, Said, Stale, Submitted
+from bot.platforms.facts import Chose, Said, Stale
 from bot.platforms.live import Doubtful, Ended, Impossible, NotYet, Unreachable
-from bot.platforms.menu import Opened, Queries
-from bot.platforms.messages import Choice, Field, Form, Meaning, Message, ReplyHandle
+from bot.platforms.menu import Queries
+from bot.platforms.messages import Choice, Message
 from bot.platforms.places import Place, PlaceKind
+from tests.discord.asked import (
+    AGREE,
+    EENS,
+    OVER,
+    ROOM,
+    STAFF,
+    answer,
+    facts,
+    handled,
+    long_form,
+    posted,
+    pressed,
+    requests_of,
+    send,
+)
 from tests.discord.test_behaviour import MENU
 from tests.discord.world import World, custom_ids, text_of
 from tests.documents import words
-
-ROOM = Place("discord", PlaceKind.ROOM, "zomerstraat")
-STAFF = Place("discord", PlaceKind.STAFF, "staf")
-AGREE = Meaning("het-gesprek", "S7", "agree", 0)
-EENS = Choice("Eens", AGREE)
-
-#: Discord's own code for an interaction that is over.
-OVER = {"status": 404, "code": 10062}
 
 
 @pytest.fixture
@@ -37,46 +43,6 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     made.start()
     yield made
     made.close()
-
-
-def facts(world: World) -> list[Fact]:
-    return list(world.platform._incoming.read_now().facts)
-
-
-def handled(world: World) -> None:
-    """The engine handled what was said since the last look, and gave no answer."""
-    world.run(world.platform.acknowledge(world.platform._incoming.read_now()))
-
-
-def send(world: World, message: Message) -> str:
-    return world.run(world.platform.send(message))
-
-
-def posted(world: World, *choices: Choice, place: Place = ROOM, token: str = "0" * 20) -> Any:
-    """A message in a place, as it is stored."""
-    name = send(world, Message(place, token, words("Meer bomen?"), choices=choices))
-    channel = world.room if place == ROOM else world.staff
-    return world.stored(channel)[name]
-
-
-def pressed(world: World, message: Any, number: int = 0, who: str = "anna") -> tuple[Any, Any]:
-    """Press a button; what came of it there, and the fact."""
-    result = world.click(who, message, custom_ids(message)[number])
-    (fact,) = facts(world)
-    return result, fact
-
-
-def answer(world: World, fact: Any, text: str, *choices: Choice, token: str = "a" * 20) -> str:
-    place = fact.origin.place
-    handle: ReplyHandle = fact.origin.handle
-    return send(world, Message(place, token, words(text), choices=choices, handle=handle))
-
-
-def requests_of(world: World) -> list[tuple[str, str]]:
-    """The requests since the last look: the method, and the last part of the path."""
-    made = [(method, path.rsplit("/", 1)[1]) for method, path, _ in world.sent]
-    world.sent.clear()
-    return made
 
 
 # -- how many requests ----------------------------------------------------------------------------
@@ -203,60 +169,6 @@ def test_two_that_are_answered_together_leave_nothing_behind(world: World) -> No
     assert seen == ["Beide genoteerd.\nhelp"]
 
 
-# -- forms ----------------------------------------------------------------------------------------
-
-LONG = Form("charter", "Afspraken", tuple(Field(f"f{n}", f"Veld {n}", 50) for n in range(12)))
-
-
-async def long_form(opened: Opened) -> Form | None:
-    return LONG if opened.form == LONG.name else None
-
-
-def form_of(world: World) -> tuple[Any, Any]:
-    """A message with a button that opens a long form, and what it opened for anna."""
-    choice = Choice("Invullen", AGREE, form=LONG.name)
-    name = send(world, Message(ROOM, "0" * 20, words("?"), choices=(choice,)))
-    stored = world.stored(world.room)[name]
-    return stored, world.click("anna", stored, custom_ids(stored)[0])
-
-
-def test_a_form_of_many_fields_has_pages(world: World) -> None:
-    anna = world.person("anna")
-    _, opened = form_of(world)
-    for page in range(3):
-        names = [row["component"]["custom_id"] for row in opened.modal["components"]]
-        assert names == [f"f{n}" for n in range(page * 5, min(page * 5 + 5, 12))]
-        assert facts(world) == []
-        shown = world.run(anna.submit_modal(opened, {name: f"{name}!" for name in names}))
-        if page < 2:
-            stored = shown.response._message
-            assert stored.is_ephemeral
-            opened = world.click("anna", stored, custom_ids(stored)[0])
-    (fact,) = facts(world)
-    assert isinstance(fact, Submitted)
-    assert (fact.form, fact.means) == ("charter", AGREE)
-    assert fact.values == {f"f{n}": f"f{n}!" for n in range(12)}
-
-
-def test_who_lost_the_earlier_pages_of_a_form_reads_so_and_begins_again(world: World) -> None:
-    """Nothing is stored that was not sent, and half a form is never taken for a whole one."""
-    anna = world.person("anna")
-    _, opened = form_of(world)
-    for _ in range(2):
-        shown = world.run(anna.submit_modal(opened, {}))
-        stored = shown.response._message
-        opened = world.click("anna", stored, custom_ids(stored)[0])
-    world.restart()
-    told = world.run(anna.submit_modal(opened, {}))
-    assert facts(world) == []
-    assert told.response.ephemeral
-    stored = told.response._message
-    assert "form_lost" in text_of(stored)
-    opened = world.click("anna", stored, custom_ids(stored)[0])
-    names = [row["component"]["custom_id"] for row in opened.modal["components"]]
-    assert names == [f"f{n}" for n in range(5)]
-
-
 # -- what does not count --------------------------------------------------------------------------
 
 
@@ -298,36 +210,6 @@ def test_what_is_for_one_person_alone_is_so_in_the_staff_channel_too(
     send(world, Message(here, "a" * 20, words("Deze knop is van iets anders."), handle=handle))
     assert list(world.stored(world.staff)) == [str(message.id)]
     assert len(world.stored(world.staff, "vera")) == 2
-
-
-def test_a_button_opens_its_form_after_a_restart(world: World) -> None:
-    """It is made anew of what the button says."""
-    stored, before = form_of(world)
-    world.restart()
-    opened = world.click("anna", stored, custom_ids(stored)[0])
-    assert opened.modal == before.modal
-    assert facts(world) == []
-
-
-def test_a_form_that_there_is_not_any_more_chooses_nothing(world: World) -> None:
-    _, fact = pressed(world, posted(world, Choice("Waarom?", AGREE, form="over")))
-    assert isinstance(fact, Chose)
-    assert fact.form == "over"
-
-
-def test_a_form_that_comes_too_late_chooses_nothing(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(windows, "_SOON", 0.0)
-
-    async def slow(_opened: Opened) -> Form | None:
-        await asyncio.get_running_loop().create_future()
-        return LONG
-
-    world.platform.asks(Queries(form=slow))
-    _, fact = pressed(world, posted(world, Choice("Waarom?", AGREE, form=LONG.name)))
-    assert isinstance(fact, Chose)
-    assert fact.form == LONG.name
 
 
 def test_a_button_works_after_a_restart(world: World) -> None:
