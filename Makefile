@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick test-long soak playground lint tidy bench lock pictures clean python-check $(VENV)
+.PHONY: help demo compiled test test-quick test-long soak playground lint tidy bench lock pictures clean python-check $(VENV)
 
 help: ## this list
 	@grep -hE '^[.a-z][-.a-z]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]*):.*## /\1\t/' \
@@ -65,17 +65,17 @@ define TYPES_AND
 	$(1); tests=$$?; wait $$types || { cat $(VENV)/mypy.txt >&2; exit 1; }; exit $$tests
 endef
 
-test: $(STAMP) tidy ## all checks and all tests: homeserver and browser too (a quarter of an hour on two cores)
+test: $(STAMP) compiled tidy ## all checks and all tests: homeserver and browser too (a quarter of an hour on two cores)
 	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 3)))  # most of them wait for a homeserver
 
 # What needs a homeserver, a browser, or whole programs that are killed, cut off or started by a page of the docs.
 SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/test_ready_again.py tests/discord/test_told_to_wait.py \
 	tests/discord/test_an_evening_of_25.py tests/docs/test_examples.py
 
-test-quick: $(STAMP) tidy ## the same without homeserver, browser and killed programs (three minutes)
+test-quick: $(STAMP) compiled tidy ## the same without homeserver, browser and killed programs (three minutes)
 	$(call TYPES_AND,STADSGESPREK_TESTS=few $(PYTEST) -n $$(($(JOBS) + 1)) $(SLOW:%=--ignore %))  # some wait for a program
 
-test-long: $(STAMP) tidy ## all tests, each with as much as it can try: 200 kills, and on (an hour or two)
+test-long: $(STAMP) compiled tidy ## all tests, each with as much as it can try: 200 kills, and on (an hour or two)
 	$(call TYPES_AND,STADSGESPREK_TESTS=long $(PYTEST) -n $$(($(JOBS) * 3)))
 
 HOURS ?= 2
@@ -87,6 +87,10 @@ playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
 
 lint: $(STAMP) tidy ## format, lint, types and import contracts
 	@echo "mypy"; $(MYPY)
+
+# In a new clone all is compiled once, and not by each of the workers at the same time.
+compiled: $(STAMP)
+	@test -d tests/__pycache__ || $(BIN)/python -m pytest --collect-only -qq >/dev/null 2>&1 || true
 
 tidy: $(STAMP)
 	@echo "ruff check"; $(BIN)/ruff check --quiet
