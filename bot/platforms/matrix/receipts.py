@@ -22,6 +22,10 @@ _AT_ONCE = 8
 #: How long one may take before it counts as failed, and the longest pause after failures (s).
 _PATIENCE, _LONGEST = 10.0, 60.0
 
+#: How long after receipts the next are given (s): one on the newest event stands for all that was
+#: read in a room meanwhile, and each is work for the server, also when it has too much of that.
+_APART = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -75,9 +79,13 @@ class Receipts:
         while True:
             await self._news.wait()
             self._news.clear()
+            if not self.owed:
+                continue
             pauses = await self._round(client)
             failures = failures + 1 if pauses else 0
-            if pauses:
+            if not pauses:
+                await asyncio.sleep(_APART)
+            else:
                 self.alarm("receipt_later")
                 longer = min(_LONGEST, 0.5 * 2**failures) * (0.5 + random.random())
                 await asyncio.sleep(max(*pauses, longer))

@@ -7,14 +7,22 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from math import inf
 
 #: How long a message may be under way inside the server before it shows.
 MARGIN = timedelta(seconds=1)
 
-#: So long after news came nothing is asked, in seconds: when much is said, an answer then holds
-#: more of it, and most of the work is done once an answer. With many events it is so long for
-#: each of them, up to the longest.
+#: The pause after an answer with news, in seconds: when much is said, an answer then holds more of
+#: it, and most of the work is done once an answer. With many events it is so long for each of them,
+#: up to the longest.
 REST, EACH, LONGEST = 0.2, 0.05, 1.0
+
+#: Nobody waits until an answer holds more events than this.
+ENOUGH = 25
+
+#: So many times over what the server took for an answer comes off the pause. Where it has more to
+#: do than it can, people wait for it several times over, and an answer holds much by itself.
+SLOWNESS = 6
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,22 +35,35 @@ class Timing:
     bounds: deque[timedelta] = field(default_factory=lambda: deque(maxlen=40))
     complete: datetime = _NEVER
     _rested: float = 0.0
+    _asked: float = 0.0
+    _answered: float = -inf
 
     async def rest(self) -> None:
-        """Wait until the next request may be made; at once when little is said."""
+        """Wait until the next request may be made; at once when little is said, and when the server
+        has so much to do that people wait long already."""
         await asyncio.sleep(self._rested - time.monotonic())
+        self._asked = time.monotonic()
 
     def heard(
         self, asked: datetime, answered: datetime, date: datetime | None, empty: bool, events: int
     ) -> None:
         """Take in the times of a response with this many ``events``. A full response may lack what
         happened while the server wrote it; an ``empty`` one was complete when it was sent."""
+        now = time.monotonic()
         if not empty:
-            self._rested = time.monotonic() + min(max(REST, EACH * events), LONGEST)
+            self._rested = now + self._pause(now, events)
+        self._answered = now
         if date is not None:
             self.bounds.append(date - answered)
         ahead = max(self.bounds, default=timedelta())
         self.complete = max(self.complete, (answered if empty else asked) + ahead - MARGIN)
+
+    def _pause(self, now: float, events: int) -> float:
+        """How long nothing is asked after an answer with so many events. Less than nothing where
+        the server waited long for them to be said."""
+        enough = (now - self._answered) / max(events, 1) * ENOUGH
+        most = min(enough, LONGEST) - SLOWNESS * (now - self._asked)
+        return min(max(REST, EACH * events), most)
 
     def until(self, held: int | None) -> datetime:
         """The server's time up to which everything has been received; ``held`` (ms) is where an

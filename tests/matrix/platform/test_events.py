@@ -348,21 +348,59 @@ def test_until_when_all_is_known() -> None:
     assert timing.until(0) == datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class Clock:
+    """A clock that only sleeping and ``passes`` move, in seconds."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 100.0
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: self.now))
+        monkeypatch.setattr(module.asyncio, "sleep", self._sleep)
+
+    async def _sleep(self, pause: float) -> None:
+        self.now += max(pause, 0.0)
+
+    def pause(self, timing: Timing, events: int, took: float = 0.0) -> float:
+        """How long nothing is asked after an answer with so many events, for which the server
+        ``took`` so long."""
+        asyncio.run(timing.rest())
+        self.now += took
+        now = datetime(2026, 5, 1, 20, 0, tzinfo=UTC)
+        timing.heard(now, now, None, empty=not events, events=events)
+        before = self.now
+        asyncio.run(timing.rest())
+        return self.now - before
+
+
 @pytest.mark.parametrize(
     ("events", "seconds"), [(0, 0.0), (1, 0.2), (4, 0.2), (8, 0.4), (10, 0.5), (1000, 1.0)]
 )
 def test_the_more_an_answer_holds_the_later_the_next_is_asked_for(
     events: int, seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: 100.0))
-    slept: list[float] = []
+    assert Clock(monkeypatch).pause(Timing(), events) == pytest.approx(seconds)
 
-    async def sleep(pause: float) -> None:
-        slept.append(pause)
 
-    monkeypatch.setattr(module.asyncio, "sleep", sleep)
-    now = datetime(2026, 5, 1, 20, 0, tzinfo=UTC)
-    rest = Timing()
-    rest.heard(now, now, None, empty=not events, events=events)
-    asyncio.run(rest.rest())
-    assert max(slept[0], 0.0) == pytest.approx(seconds)
+@pytest.mark.parametrize(
+    ("took", "seconds"), [(0.01, 0.94), (0.05, 0.7), (0.1, 0.4), (0.15, 0.1), (0.2, 0.0), (9, 0.0)]
+)
+def test_the_longer_the_server_takes_the_sooner_the_next_is_asked_for(
+    took: float, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Clock(monkeypatch).pause(Timing(), 30, took) == pytest.approx(seconds)
+
+
+def test_nobody_waits_for_more_than_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, timing = Clock(monkeypatch), Timing()
+    assert clock.pause(timing, 50) == pytest.approx(1.0)
+    assert clock.pause(timing, 100) == pytest.approx(0.25)  # a hundred in that second
+    assert clock.pause(timing, 25) == pytest.approx(0.25)
+    assert clock.pause(timing, 25) == pytest.approx(0.25)  # still a hundred a second
+    assert clock.pause(timing, 5) == pytest.approx(0.25)  # it lets up
+
+
+def test_who_speaks_after_a_silence_is_heard_at_once_and_so_is_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, timing = Clock(monkeypatch), Timing()
+    assert clock.pause(timing, 1, took=30.0) == 0.0
+    assert clock.pause(timing, 1, took=3.0) == 0.0

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -115,6 +116,46 @@ def test_the_newest_wins(server: Double, bot: Bot) -> None:
     given.until(lambda: not bot.matrix._incoming.receipts.owed)
     assert given.asked[-1] == "$2"
     assert "$0" not in given.asked[given.asked.index("$2") :]
+
+
+def test_in_a_burst_one_a_second_stands_for_all_that_was_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    slept: list[float] = []
+    yielding, over = asyncio.sleep, asyncio.Event()
+
+    async def call(_client: object, _method: str, where: str, *_: object, **__: object) -> None:
+        asked.append(unquote(where.rsplit("/", 1)[1]))
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        await over.wait()
+        over.clear()
+
+    async def burst() -> None:
+        given = receipts.Receipts(lambda _code: None)
+        running = asyncio.create_task(given.run(None))
+        for number in range(5):
+            given.owe([])
+            await settled()
+            given.owe([("!straat", f"${number}")])
+            await settled()
+        assert asked == ["$0"]
+        over.set()
+        await settled()
+        assert asked == ["$0", "$4"]
+        assert slept == [1.0, 1.0]
+        assert given.owed == {}
+        running.cancel()
+
+    async def settled() -> None:
+        for _ in range(10):
+            await yielding(0)
+
+    monkeypatch.setattr(receipts, "call", call)
+    monkeypatch.setattr(receipts.asyncio, "sleep", sleep)
+    asyncio.run(burst())
 
 
 def test_one_lost_with_the_program_is_given_after_its_restart(
