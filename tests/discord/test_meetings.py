@@ -140,6 +140,8 @@ def test_who_asked_hears_by_direct_message_and_others_see_it(
         assert labels(moved)[0] == "Afmelden"
         in_direct = await pressed(house, "anna", moved, "afmelden")
         assert says(text_of(in_direct), "meeting_signed_off", "nl")
+        help_there = await pressed(house, "anna", in_direct, "hulp")  # seen by her alone, there
+        assert says(text_of(help_there), "help", "nl")
         await pressed(house, "anna", shown, "aanmelden")
         await said(house, "anna", "herinner", bijeenkomst="M1")
         await after(house, ahead, days=3, seconds=1)

@@ -3,9 +3,8 @@ no true act of a resident."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
-
-import pytest
 
 from bot.platforms.discord.seals import Seals
 from bot.platforms.menu import Command
@@ -94,19 +93,40 @@ def in_person(told: Json) -> Json:
     return {**kept, "user": told["member"]["user"], "channel": {"id": "1", "type": 1}}
 
 
-@pytest.mark.parametrize("changed", [elsewhere, in_person])
-def test_a_press_from_elsewhere_is_nobodys(changed: Any, on_double: OnDouble) -> None:
+def test_a_press_from_elsewhere_is_nobodys(on_double: OnDouble) -> None:
     async def work(house: House) -> None:
-        await house.opens(*TEXTS)
-        message = await offered(house.people, "anna")
-        before = journal(house)
-        agree = next(one for (_, choice), one in choosing(message).items() if choice == "agree")
-        await house.people.press("bram", message, agree, tell=False)
-        await house.people.tells(changed(house.double.people.told[-1]))
-        await house.people.answered(await house.people.command("anna", "hulp"))
+        before = await _pressed(house, "bram", elsewhere)
         assert journal(house) == before
 
     on_double(work)
+
+
+def test_a_press_in_a_direct_conversation_is_of_somebody_with_their_roles(
+    on_double: OnDouble,
+) -> None:
+    """There the server is asked for them, so staff does not vote in person either."""
+
+    async def work(house: House) -> None:
+        house.double.town.person("wim", MODERATOR)
+        before = await _pressed(house, "wim", in_person)
+        assert journal(house) == before
+        before = await _pressed(house, "bram", in_person)
+        assert len(journal(house)) == len(before) + 1
+
+    on_double(work)
+
+
+async def _pressed(house: House, who: str, changed: Callable[[Json], Json]) -> list[Any]:
+    """Somebody presses under an answer, told otherwise; what stood in the journal before."""
+    if not house.people.room():
+        await house.opens(*TEXTS)
+    message = await offered(house.people, "anna")
+    before = journal(house)
+    agree = next(one for (_, choice), one in choosing(message).items() if choice == "agree")
+    await house.people.press(who, message, agree, tell=False)
+    await house.people.tells(changed(house.double.people.told[-1]))
+    await house.people.answered(await house.people.command("anna", "hulp"))
+    return before
 
 
 def test_bots_webhooks_and_edits_are_no_residents(on_double: OnDouble) -> None:
