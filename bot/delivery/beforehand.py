@@ -33,9 +33,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """What a courier knows while it rests: see ``Turn``."""
+    """What a courier knows while it rests: see ``Turn``. ``closed``: see ``Pace``."""
 
     shut: frozenset[str]
+    closed: frozenset[str]
     later: frozenset[int]
 
 
@@ -54,7 +55,8 @@ class Beforehand:
 
     def rests(self) -> None:
         """The courier has nothing to send."""
-        self._rest = _Rest(self._pace.rows_shut(), frozenset(self._pace.later))
+        pace = self._pace
+        self._rest = _Rest(pace.rows_shut(), frozenset(pace.closed), frozenset(pace.later))
 
     def wakes(self) -> None:
         """The courier is at work."""
@@ -77,7 +79,8 @@ class Beforehand:
         places: dict[str, list[Reply]] = {}
         for reply in mine:
             places.setdefault(str(reply.place), []).append(reply)
-        if not 0 < len(mine) <= MOST or any(is_staff(key) or key in rest.shut for key in places):
+        waits = rest.shut | rest.closed
+        if not 0 < len(mine) <= MOST or any(is_staff(key) or key in waits for key in places):
             return
         after = {key: told[0].after for key, told in places.items()}
         answers = {key: row for key, row in after.items() if row is not None}

@@ -233,16 +233,19 @@ class LiveCourier:
         return found
 
     async def _replies(self, keys: Sequence[str]) -> bool:
-        """Send the answers for these places; whether more follows. After ``NotYet`` the answers of
-        the remaining places are composed again when it is their turn."""
+        """Send the answers for these places; whether more follows. After ``NotYet``, and where no
+        answer came, which takes long, those of the remaining places are composed again when it is
+        their turn: words may have been erased meanwhile."""
         follows = False
         for number, key in enumerate(keys, 1):
             try:
                 follows |= await self._reply(key)
             except NotYet:
-                for other in keys[number:]:
-                    self._answers.places[other].give_back()
+                self._answers.give_back(keys[number:])
                 raise
+            if key in self._pace.silent:
+                self._answers.give_back(keys[number:])
+                return True
         return follows
 
     async def _reply(self, key: str) -> bool:

@@ -126,6 +126,11 @@ class Answers:
         for reply in replies:
             self.places.setdefault(str(reply.place), Waiting()).add(reply, now)
 
+    def give_back(self, places: Iterable[str]) -> None:
+        """What was composed for these places is composed again, unless some of it was sent."""
+        for key in places:
+            self.places[key].give_back()
+
     def after(self, shut: Container[str]) -> dict[str, int]:
         """For each place that is not ``shut`` the newest row that its next answer comes after."""
         found = {key: one.after() for key, one in self.places.items() if key not in shut}

@@ -99,3 +99,12 @@ def test_a_place_that_is_shut_waits(resting: Resting) -> None:
     resting.courier._pace.shut.clear()
     resting.deliver()
     assert [said.codes for said in resting.told(person("anna"))] == [("privacy",)]
+
+
+def test_what_has_to_wait_for_its_place_is_not_composed_yet(resting: Resting) -> None:
+    """Words that are erased until then are not in it."""
+    anna = str(person("anna"))
+    resting.courier._pace.closed[anna] = float("inf")
+    resting.courier._beforehand.rests()
+    resting.courier.answer(resting.answered("anna", "privacy"))
+    assert resting.courier._answers.places[anna].composed is None

@@ -11,6 +11,7 @@ from tests.engine.live import Live
 from tests.engine.stepping import Hours, newest, step, steps
 
 ANNA, BRAM = person("anna"), person("bram")
+TREES = "Er moeten meer bomen komen."
 
 
 def silent(live: Live, *places: Place) -> None:
@@ -35,7 +36,7 @@ def test_a_person_whose_answer_is_lost_holds_up_nobody(live: Live) -> None:
     silent(live, ANNA)
     live.say("anna", "hulp")
     live.say("bram", "hulp")
-    step(live)
+    steps(live)
     assert not live.told(ANNA)
     assert live.told(BRAM)
 
@@ -81,3 +82,25 @@ def test_once_something_arrived_a_place_is_alone_again(live: Live, hours: Hours)
         live.say("bram", "hulp")
         steps(live)
         hours.now += 60.0
+
+
+def test_words_erased_while_a_place_did_not_answer_go_nowhere_else(live: Live) -> None:
+    """Answers for several places are composed at once; those of the others are so again."""
+    live.open()
+    live.say("zoe", f"stelling {TREES}")
+    live.deliver()
+
+    def forgets(_what: str, place: Place, _id: str) -> Doubtful | None:
+        if place != ANNA:
+            return None
+        live.chat.fault = lambda *_: None
+        live.say("zoe", "vergeetmij")
+        live.say("zoe", "ja, vergeet mij")
+        return Doubtful(5.0)
+
+    live.chat.fault = forgets
+    live.say("anna", "hulp")
+    live.say("bram", "stem S1 eens")
+    steps(live)
+    assert live.told(BRAM)
+    assert not any(TREES in one.plain for one in live.chat.messages.values() if one.place == BRAM)
