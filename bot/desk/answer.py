@@ -157,10 +157,19 @@ def _to_question(services: Services, asker: Asker, means: Meaning) -> list[Notic
     return said if said is not None else [Notice("stale_choice", {})]
 
 
-@lru_cache(maxsize=1_000)
+#: No word has so many characters. What is pressed in a poll can have thousands, as nobody sealed
+#: it: they are not kept.
+_LONG = 100
+
+
 def word_of(known: Vocabulary, choice: str) -> str:
-    """The word that a button stands for, which may have more words behind it; "" for none. The
-    same few are pressed all the time."""
+    """The word that a button stands for, which may have more words behind it; "" for none."""
+    return _word_of(known, choice[:_LONG])
+
+
+@lru_cache(maxsize=1_000)
+def _word_of(known: Vocabulary, choice: str) -> str:
+    """The same; the same few are pressed all the time."""
     one, _, more = choice.partition(" ")
     two = f"{one} {more.partition(' ')[0]}" if more else one
     return two if two in known.by_dutch else one if one in known.by_dutch else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import string
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.facts import Fact
+from bot.platforms.facts import Chose, Fact
+from bot.platforms.messages import Meaning
 from bot.platforms.writing import html
 from rounds import registry
 from tests.engine.bots import MODERATOR, Bot
@@ -233,3 +235,22 @@ def test_words_of_people_stay_as_they_are(bot: Bot) -> None:
     assert "«{% raw %} weg ermee»" in shown("stelling {% raw %} weg ermee")
     assert "«<b>stoep</b> breder»" in shown("stelling <b>stoep</b> breder")
     assert "<b>" not in "".join(html(message.document) for message in bot.heard)
+
+
+def test_nothing_is_kept_of_what_is_pressed_and_stands_on_no_button(bot: Bot) -> None:
+    """In a poll on Matrix whoever answers writes what is pressed, up to 64 KiB."""
+
+    def press(number: int) -> None:
+        means = Meaning("ons-gesprek", "S1", f"{number} {'x' * 60_000}", 0)
+        bot.put(Chose(bot.fact("anna", "").origin, means))
+        bot.heard.clear()
+        bot.spoken.clear()
+
+    press(0)
+    tracemalloc.start()
+    for number in range(1, 101):
+        press(number)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 2_000_000
+    assert max(map(len, registry.vocabulary().by_dutch)) < 50
