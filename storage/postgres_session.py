@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import psycopg
@@ -21,6 +22,8 @@ _DEFAULTS = {
     "tcp_user_timeout": "20000",
     "application_name": "stadsgesprek",
 }
+
+logging.getLogger(psycopg.__name__).setLevel(logging.CRITICAL)  # its lines hold what a server said
 
 #: How many statements the server keeps ready; there are fewer.
 _PREPARED = 500

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -132,6 +133,19 @@ def test_no_password_and_no_value_stands_in_what_is_said(where: Served, town: St
         town._db.execute("INSERT INTO persons (person) VALUES (?)", (secret,))
     assert str(failed.value) == "23505"
     assert failed.value.__cause__ is None
+
+
+def test_the_library_logs_nothing_of_a_connection_that_is_lost(
+    town: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would say so in the server's words, where several statements were under way."""
+    database = town._db
+    for number in range(20):
+        with suppress(NotNow), town.transaction():
+            database.execute("INSERT INTO persons (person) VALUES (?)", (f"h{number}",))
+            by_hand(f"SELECT pg_terminate_backend({database._pg.info.backend_pid})")
+            database.execute("SELECT 1")
+    assert caplog.records == []
 
 
 def test_what_passes_and_what_does_not(town: Store) -> None:
