@@ -17,6 +17,8 @@ from dialogues.objections import intents as draft
 from dialogues.objections import rules as objections
 from dialogues.running import open_frame
 
+_ITEM = Concerns.ITEM  # looked up once: every vote needs it
+
 _DIALOGUE: dict[type, Any] = {
     draft.Object: objections.object_to,
     draft.Rule: objections.rule,
@@ -62,7 +64,11 @@ def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]
     if route is None:
         return tuple(_DIALOGUE[type(intent)](dialogue, intent, context))
     machine, concerns, open_only, decide_there = route
-    index = _ROUND[concerns](dialogue, intent, machine)
+    item = dialogue.items.by_number.get(intent.item) if concerns is _ITEM else None
+    if item is not None and dialogue.frames[item.round].machine is machine:
+        index = item.round  # nearly always
+    else:
+        index = _ROUND[concerns](dialogue, intent, machine)
     if open_only:
         frame = dialogue.frames[index]
         if not (runs if context.leaving else is_open)(frame, context.at):

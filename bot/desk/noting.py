@@ -15,9 +15,6 @@ from dialogues.receipts import receipt
 
 _SHOWN = ItemState.SHOWN  # looked up once: every vote needs it
 
-#: The words of an item that is not shown.
-_NO_WORDS: dict[str, Value] = {"label": "", "text": ""}
-
 
 def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
     """The answer to cast votes: each with its choice, and the receipt of a ballot that is in."""
@@ -56,8 +53,11 @@ def told(
     """One vote as values for a template: the code of its word, or its options, or figures; and the
     words of what was voted on, while they are shown."""
     item = dialogue.items.by_number.get(number)
-    words = _NO_WORDS if item is None or item.state is not _SHOWN else words_of(item)
-    row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": "", **words}
+    row: dict[str, Value] = {
+        "item": number, "word": "", "options": (), "said": "", "label": "", "text": ""
+    }  # fmt: skip
+    if item is not None and item.state is _SHOWN:
+        row |= words_of(item)
     if choice is not None:
         row |= services.talk(dialogue.frames[index]).told(dialogue, index, choice)
     return row

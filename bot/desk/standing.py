@@ -51,8 +51,9 @@ def seen_list(services: Services, place: str, dialogue: Dialogue) -> bool:
 def standing(services: Services, asker: Asker, dialogue: Dialogue) -> Offer | None:
     """The newest list of the open round that stood in this person's conversation, or None."""
     offered = services.store.offers.offered(asker.conversation, "offer", asker.milliseconds)
-    about = offered is not None and bool(offered.items) and offered.dialogue == dialogue.id
-    return offered if about and offered is not None and not is_over(dialogue, offered) else None
+    if offered is None or not offered.items or offered.dialogue != dialogue.id:
+        return None
+    return None if is_over(dialogue, offered) else offered
 
 
 def open_places(

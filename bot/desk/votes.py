@@ -170,7 +170,7 @@ def cast_typed(
     if known is None:
         raise _no_such_item(services, asker, dialogue, number)
     frame = dialogue.frames[known.round]
-    if not dialogue.letter(number).votable:
+    if not dialogue.kinds.letters[number[0]].votable:
         raise Refused("no_vote_on", item=number)
     if stands is not None:
         again = asked_again(services, asker, dialogue, stands, number)

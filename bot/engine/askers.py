@@ -18,6 +18,9 @@ from storage.people import Known
 #: Looked up once: reading an enum's member costs as much as a call, and every vote needs it.
 _PERSONAL, _STAFF = PlaceKind.PERSONAL, PlaceKind.STAFF
 
+#: The roles of a resident.
+_NONE: frozenset[Role] = frozenset()
+
 _WHERE = {
     PlaceKind.ROOM: Where.ROOM,
     PlaceKind.STAFF: Where.STAFF,
@@ -41,34 +44,12 @@ class Askers:
         """The author of a fact, with the roles that the platform gives; None when unknown and
         without a role. ``moment`` is ``at`` in milliseconds."""
         known = self._people.met(origin.place.platform, origin.account)
-        if known is not None:
-            return self._with_roles(origin, at, moment, cause, known)
-        return self.newcomer(origin, at, moment, cause) if origin.roles else None
-
-    def newcomer(self, origin: Origin, at: datetime, moment: int, cause: bytes) -> Asker:
-        """The author of a fact, made known when new."""
-        self._people.person(origin.place.platform, origin.account)
-        known = self._people.met(origin.place.platform, origin.account)
-        assert known is not None
-        return self._with_roles(origin, at, moment, cause, known)
-
-    def _with_roles(
-        self, origin: Origin, at: datetime, moment: int, cause: bytes, known: Known
-    ) -> Asker:
-        roles, now = held.read(origin.roles)
+        if known is None:
+            return self.newcomer(origin, at, moment, cause) if origin.roles else None
+        roles = _NONE  # nearly always
+        if origin.roles or known.roles:
+            roles = self._roles(origin, at, known)
         place = answers = origin.place
-        mine = origin.moderates
-        if mine is not None and Role.MODERATOR in roles:
-            if len(roles) == 1 and not mine.issuperset(self._town.rooms.rooms):
-                now = held.partly(mine)
-            if not self._moderated(place, mine):
-                roles = roles - {Role.MODERATOR}
-        if known.roles != now:
-            if now and (not known.roles or held.is_partly(known.roles)):
-                rooms = mine if held.is_partly(now) else None
-                self._ledger.withdraw_votes(known.person, at, origin.order, rooms)
-            self._people.set_roles(place.platform, origin.account, now)
-            known.roles = now
         here = own = known.conversation
         if place.kind is _PERSONAL and place.name == origin.account:
             self._places.belongs(own, known.person)
@@ -93,6 +74,31 @@ class Askers:
             own,
             roles,
         )
+
+    def newcomer(self, origin: Origin, at: datetime, moment: int, cause: bytes) -> Asker:
+        """The author of a fact, made known when new."""
+        self._people.person(origin.place.platform, origin.account)
+        asker = self.asker(origin, at, moment, cause)
+        assert asker is not None
+        return asker
+
+    def _roles(self, origin: Origin, at: datetime, known: Known) -> frozenset[Role]:
+        """The roles that the platform gives now, which are stored; whoever had none loses their
+        votes."""
+        roles, now = held.read(origin.roles)
+        mine = origin.moderates
+        if mine is not None and Role.MODERATOR in roles:
+            if len(roles) == 1 and not mine.issuperset(self._town.rooms.rooms):
+                now = held.partly(mine)
+            if not self._moderated(origin.place, mine):
+                roles = roles - {Role.MODERATOR}
+        if known.roles != now:
+            if now and (not known.roles or held.is_partly(known.roles)):
+                rooms = mine if held.is_partly(now) else None
+                self._ledger.withdraw_votes(known.person, at, origin.order, rooms)
+            self._people.set_roles(origin.place.platform, origin.account, now)
+            known.roles = now
+        return roles
 
     def _moderated(self, place: Place, mine: frozenset[str]) -> bool:
         """Whether somebody who moderates these rooms is a moderator at a place; in a personal

@@ -76,7 +76,7 @@ class Handling:
         self._ledger.outgoing.begins()
         moment = own if at is origin.at else milliseconds(at)
         asker = self._askers.asker(origin, at, moment, cause)
-        if isinstance(fact, Said):
+        if type(fact) is Said:
             gathering.replied(self._services, fact, at)  # keeps nothing of whoever says it
         if asker is None:
             if not concerns(self._services, fact):

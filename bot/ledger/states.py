@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.ledger.aggregates import Aggregate
-from dialogues.aggregates import kind_of
+from dialogues.aggregates import DIALOGUE, kind_of
 from dialogues.core import Context
 from storage.store import Store
 
@@ -51,7 +51,7 @@ class States:
 
         Returns the events as they were written, their words swapped for references.
         """
-        name = kind_of(id)
+        name = kind_of(id) if "/" in id else DIALOGUE  # nearly always
         kind, states = self._kinds[name], self.by_kind[name]
         state = states.get(id)
         if state is None:
