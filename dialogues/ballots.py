@@ -79,16 +79,18 @@ class BallotBox:
     def cast(self, item: str, ballot: str, choice: Choice, at: datetime, order: str) -> None:
         """Record a vote in place of the ballot's earlier one on the same item."""
         book, roll = self.books[item], self.roll
-        known = roll.numbers.get(ballot)
-        number = known if known is not None else roll.number(ballot)
+        number = roll.numbers.get(ballot)
+        if number is None:
+            number = roll.number(ballot)
         before = self.replaced = book.votes.put(number, choice, at, order)
         if before is NOTHING:
             before = None
             roll.said[number] += 1
-        self.arrived = choice is not None and not roll.held[number]
-        if self.arrived:
+        arrived = self.arrived = choice is not None and not roll.held[number]
+        if arrived:
             roll.holds(number)
-        if self.newest is None or at > self.newest:
+        newest = self.newest
+        if newest is None or at > newest:
             self.newest = at
         if book.left_out:
             before = _counting(self.style, before, book.left_out)
@@ -169,9 +171,11 @@ class BallotBox:
     def _move(self, book: Book, number: int, before: Choice, now: Choice) -> None:
         """Change the tallies for a ballot whose counting choice was ``before`` and is ``now``."""
         tally = book.tally
-        if type(before) is str:  # nearly always, and a loop costs as much as a call
+        if before is None:
+            pass  # mostly: it is the first
+        elif type(before) is str:  # nearly always, and a loop costs as much as a call
             tally[before] -= 1
-        elif before is not None:
+        else:
             for key in _keys(self.style, before):
                 tally[key] -= 1
         if type(now) is str:

@@ -64,15 +64,15 @@ def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]
     if route is None:
         return tuple(_DIALOGUE[type(intent)](dialogue, intent, context))
     machine, concerns, open_only, decide_there = route
-    item = dialogue.items.by_number.get(intent.item) if concerns is _ITEM else None
-    if item is not None and dialogue.frames[item.round].machine is machine:
-        index = item.round  # nearly always
+    known = dialogue.items.by_number.get(intent.item) if concerns is _ITEM else None
+    if known is not None and dialogue.frames[known.round].machine is machine:
+        index = known.round  # nearly always
     else:
         index = _ROUND[concerns](dialogue, intent, machine)
-    if open_only:
-        frame = dialogue.frames[index]
-        if not (runs if context.leaving else is_open)(frame, context.at):
-            raise not_open(frame, context.at)
+    frame = dialogue.frames[index]
+    at = context.at
+    if open_only and not (runs(frame, at) if context.leaving else is_open(frame, at)):
+        raise not_open(frame, at)
     return decide_there(dialogue.states[index], intent, context)
 
 

@@ -131,7 +131,9 @@ class Asker(Struct):
 
     @property
     def staff(self) -> bool:
-        return bool(self.roles or (self.known.elsewhere and self.counted))
+        if not self.roles and not self.known.elsewhere:  # nearly always
+            return False
+        return bool(self.counted)
 
     @property
     def stands_at(self) -> int:

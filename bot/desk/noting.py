@@ -59,5 +59,9 @@ def told(
     if item is not None and item.state is _SHOWN:
         row |= words_of(item)
     if choice is not None:
-        row |= services.talk(dialogue.frames[index]).told(dialogue, index, choice)
+        tells = services.talks.by_kind[dialogue.frames[index].machine.kind].told
+        if tells is None:
+            row["word"] = f"choice_{choice}"
+        else:
+            row |= tells(dialogue, index, choice)
     return row

@@ -52,7 +52,7 @@ class Services:
         return self.town.formats
 
     def talk(self, frame: Frame) -> Talk:
-        """As ``Talks.of``, without a second call: every vote asks for it three times."""
+        """What the kind of this round does in the chat."""
         return self.talks.by_kind[frame.machine.kind]
 
     def names(self, asker: Asker, dialogue: Dialogue) -> frozenset[str]:

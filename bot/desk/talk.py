@@ -174,11 +174,6 @@ def _nothing_after(
     return []
 
 
-def _word(_dialogue: Dialogue, _index: int, choice: Any) -> Told:
-    """How a choice that is one word is told: by the catalogue's text for it."""
-    return {"word": f"choice_{choice}"}
-
-
 def _no_values(_dialogue: Dialogue, _number: str) -> dict[str, Value]:
     return {}
 
@@ -231,8 +226,9 @@ class Talk:
     ``forms`` are those in which a choice can be filled in, by name.
 
     Votes: ``read`` reads a typed choice on an item, or gives the whole answer to it; raises
-    ``NoChoice`` for words that are none. ``told`` gives a stored choice for a template: ``word``,
-    the code of a text; or ``options``, each with number and text; or ``said``, in figures.
+    ``NoChoice`` for words that are none. ``told`` gives a stored choice for a template (None:
+    it is one word, told by the catalogue's ``choice_…``): ``word``, the code of a text; or
+    ``options``, each with number and text; or ``said``, in figures.
     ``asked`` are the values of the text that asks for a choice on an item; ``after`` the notices
     after votes. ``takes_yes``: "ja" and "nee" are answers to its offer.
 
@@ -259,7 +255,7 @@ class Talk:
     taps: Callable[[Dialogue, str], Sequence[Tappable]] | None = None
     forms: Mapping[str, Filling] = field(default_factory=dict)
     read: Callable[[Services, Asker, Dialogue, str, str], Chosen | list[Notice]] = _cannot_read
-    told: Callable[[Dialogue, int, Any], Told] = _word
+    told: Callable[[Dialogue, int, Any], Told] | None = None
     asked: Callable[[Dialogue, str], dict[str, Value]] = _no_values
     after: Callable[[Services, Asker, Dialogue, Sequence[Cast]], list[Notice]] = _nothing_after
     takes_yes: bool = False

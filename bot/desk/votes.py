@@ -176,7 +176,8 @@ def cast_typed(
         again = asked_again(services, asker, dialogue, stands, number)
         if again is not None:
             return again
-    read_as = services.talk(frame).read(services, asker, dialogue, number, rest)
+    talk = services.talks.by_kind[frame.machine.kind]
+    read_as = talk.read(services, asker, dialogue, number, rest)
     if isinstance(read_as, list):
         return read_as
     if read_as.reason:
@@ -224,7 +225,8 @@ def _put(
     ballot = services.store.participants.ballot_of(dialogue.id, asker.known.person, index)
     box = machine.box(dialogue.states[index])
     assert box is not None
-    context = Context(asker.at, ballot, asker.counted, asker.origin.order, asker.settled)
+    roles = asker.counted if asker.known.elsewhere else asker.roles
+    context = Context(asker.at, ballot, roles, asker.origin.order, asker.settled)
     if services.ledger.act(dialogue.id, machine.cast(number, choice), context):
         before = box.replaced
     else:  # it says what was known
@@ -272,4 +274,4 @@ def after(
     frame = dialogue.frames[casts[0].round]
     if frame.stage is not _OPEN:
         return []
-    return services.talk(frame).after(services, asker, dialogue, casts)
+    return services.talks.by_kind[frame.machine.kind].after(services, asker, dialogue, casts)

@@ -97,7 +97,7 @@ class Handling:
             language = spoken(self._services, asker)
         if self._services.town.rooms.youth and not asker.staff:
             language = youth.said_in(self._services, origin, language, asker.room)
-        if asker.dialogue and asker.where is _STAFF:
+        if asker.where is _STAFF and asker.dialogue:
             about = self._ledger.states.get(asker.dialogue)
             title = self._ledger.called(about) if about is not None else title
         return [

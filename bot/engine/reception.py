@@ -100,9 +100,9 @@ class Reception:
             at = now
         if origin.late:
             return at
-        name = origin.place.platform
-        apart = self._apart.get(name)  # nearly always nothing, and this is asked of every fact
-        earliest = self._known_to(origin.place) if apart else self._read_back.get(name)
+        place = origin.place
+        # nearly always there are none apart, and this is asked of every fact
+        earliest = self._known_to(place) if self._apart else self._read_back.get(place.platform)
         return at if earliest is None or at >= earliest else earliest
 
     def _known_to(self, place: Place) -> datetime | None:
@@ -116,7 +116,10 @@ class Reception:
         name, at = cursor.platform, cursor.read_back_at
         self._read_back[name] = max(at, self._read_back.get(name, at))
         self._answered_at[name] = self._clock()
-        self._apart[name] = apart
+        if apart:
+            self._apart[name] = apart
+        else:
+            self._apart.pop(name, None)
 
     def answered(self, platform: str, at: datetime) -> None:
         """Note the time of a handled fact, on a platform on which nothing older can still

@@ -30,6 +30,7 @@ class States:
         self._journal = store.journal
         self._kinds = kinds
         self.by_kind: dict[str, dict[str, Any]] = {name: {} for name in kinds}
+        self._each = {name: (kind, self.by_kind[name]) for name, kind in kinds.items()}
         found = store.journal.read_all({name: kind.fold for name, kind in kinds.items()})
         for key, state in found.items():
             if not self.kind(key).gone(state):
@@ -52,7 +53,7 @@ class States:
         Returns the events as they were written, their words swapped for references.
         """
         name = kind_of(id) if "/" in id else DIALOGUE  # nearly always
-        kind, states = self._kinds[name], self.by_kind[name]
+        kind, states = self._each[name]
         state = states.get(id)
         if state is None:
             state = kind.fold.blank(id)

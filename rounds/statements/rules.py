@@ -89,10 +89,6 @@ class State:
 def decide(state: State, intent: GiveStatement | CastVote, context: Context) -> tuple[object, ...]:
     if isinstance(intent, GiveStatement):
         return _give(state, intent, context)
-    return _vote(state, intent, context)
-
-
-def _vote(state: State, intent: CastVote, context: Context) -> tuple[object, ...]:
     item, choice, scope = intent.item, intent.choice, state.scope
     if choice is not None and choice not in CHOICES:
         raise Refused("unknown_choice", item=item, kind=MACHINE.kind)

@@ -30,6 +30,9 @@ from storage.offers import Offer
 #: Whether a vote is the first of its ballot on an item.
 _FIRST = attrgetter("first")
 
+#: The choices for which a reason is asked.
+_TAKES_REASON = frozenset({"agree", "disagree"})
+
 #: What is read of a choice in one of the known words, as it is typed or pressed.
 _CHOSEN = {typed: Chosen(as_kept(choice)) for typed, choice in words.CHOICES.items()}
 
@@ -87,24 +90,21 @@ def _ask_why(
     services: Services, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]
 ) -> list[Notice]:
     """Ask for a reason, at most once for every third statement somebody voted on."""
-    frame = dialogue.frames[casts[0].round]
-    every = frame.settings.reason_every
-    fresh = sum(map(_FIRST, casts))
-    if not every or not fresh:
+    index, ballot = casts[0].round, casts[0].ballot
+    every = dialogue.frames[index].settings.reason_every
+    if not every:
         return []
-    ballot = casts[0].ballot
-    state: State = dialogue.states[frame.index]
-    done = state.box.roll.said_by(ballot)
-    if done % every >= fresh or is_youth(services, dialogue.room):
+    state: State = dialogue.states[index]
+    if state.box.roll.said_by(ballot) % every >= sum(map(_FIRST, casts)):
         return []
-    without = [
-        cast
-        for cast in casts
-        if cast.choice in ("agree", "disagree") and not _has_reason(dialogue, cast.item, ballot)
-    ]
-    if not without:
+    cast = None  # the last of those without a reason, rather one that disagrees
+    for one in casts:
+        if one.choice not in _TAKES_REASON or _has_reason(dialogue, one.item, ballot):
+            continue
+        if cast is None or one.choice == "disagree" or cast.choice == "agree":
+            cast = one
+    if cast is None or is_youth(services, dialogue.room):
         return []
-    cast = next((c for c in reversed(without) if c.choice == "disagree"), without[-1])
     ask_in_person(services, asker, "why", dialogue.id, {"item": cast.item})
     item = words_of(dialogue.items.by_number[cast.item])
     asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice, **item}
