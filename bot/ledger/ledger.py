@@ -65,7 +65,7 @@ class Ledger:
         self.aggregates = States(store, {**own, **kinds})
         self.commitments.by_id = self.aggregates.by_kind[COMMITMENT]
         self.meetings.by_id = self.aggregates.by_kind[MEETING]
-        self._due = DueSteps(store, self.aggregates, self.outgoing, alarm)
+        self.due = DueSteps(store, self.aggregates, self.outgoing, alarm)
         self.states: dict[str, Dialogue] = self.aggregates.by_kind[DIALOGUE]
         self.meetings.dialogues = self.states
         promises = Promises(store, self.commitments, self.aggregates)
@@ -75,7 +75,7 @@ class Ledger:
         self.head = self.aggregates.head
         self.tell = self.outgoing.tell
         self.say = self.outgoing.say
-        self.run_due = self._due.run
+        self.run_due = self.due.run
         self.token = self.outgoing.token
         self.figures = self._dialogues.figures
         self.document_again = self._dialogues.document_again
@@ -99,7 +99,7 @@ class Ledger:
     def next_due(self) -> tuple[str, Step] | None:
         """The next step that happens by itself, with the id of its aggregate; None when there is
         none."""
-        return self._due.earliest()
+        return self.due.earliest()
 
     # -- people -------------------------------------------------------------------------------
 
@@ -137,12 +137,12 @@ class Ledger:
         """After a rollback: all states are as they were before."""
         self.ties.rolled_back()
         self.aggregates.rolled_back()
-        self._due.rolled_back()
+        self.due.rolled_back()
         self.committed()
 
     def committed(self) -> None:
         """After the commit: the transaction's own notes are dropped."""
         self.ties.committed()
         self.aggregates.committed()
-        self._due.committed()
+        self.due.committed()
         self.outgoing.committed()

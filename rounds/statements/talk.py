@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 
 from bot.desk import contributions, votes
@@ -26,9 +25,6 @@ from dialogues.machine import Frame
 from rounds.statements import words
 from rounds.statements.rules import LETTER, MACHINE, GiveStatement, Settings, State, offer, shown
 from storage.offers import Offer
-
-#: Whether a vote is the first of its ballot on an item.
-_FIRST = attrgetter("first")
 
 #: The choices for which a reason is asked.
 _TAKES_REASON = frozenset({"agree", "disagree"})
@@ -95,7 +91,11 @@ def _ask_why(
     if not every:
         return []
     state: State = dialogue.states[index]
-    if state.box.roll.said_by(ballot) % every >= sum(map(_FIRST, casts)):
+    fresh = 0
+    for one in casts:
+        if one.first:
+            fresh += 1
+    if state.box.roll.said_by(ballot) % every >= fresh:
         return []
     cast = None  # the last of those without a reason, rather one that disagrees
     for one in casts:

@@ -185,7 +185,7 @@ def test_a_closing_that_moves_past_the_next_hour(far: There) -> None:
     frame = far.dialogue.open_frame
     assert frame.index == 1
     assert frame.closes_at == minutes(22)
-    assert not far.engine.ledger._due._aside
+    assert not far.engine.ledger.due._aside
     far.close()
 
 
@@ -225,7 +225,7 @@ def test_no_step_of_the_clock_refuses_and_no_round_is_over_before_it_began(
                 bot.there(now)
             else:
                 bot = again(bot)
-            assert not bot.engine.ledger._due._aside
+            assert not bot.engine.ledger.due._aside
             for frame in bot.dialogue.frames[1:]:
                 if frame.opened_at is not None and frame.stage is Stage.OPEN:
                     assert frame.closes_at > frame.opened_at
