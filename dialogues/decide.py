@@ -63,16 +63,17 @@ def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]
     route = dialogue.kinds.routes.get(type(intent))
     if route is None:
         return tuple(_DIALOGUE[type(intent)](dialogue, intent, context))
-    machine, concerns, open_only, decide_there = route
+    machine, concerns = route.machine, route.concerns
     known = dialogue.items.by_number.get(intent.item) if concerns is _ITEM else None
     if known is not None and dialogue.frames[known.round].machine is machine:
         index = known.round  # nearly always
     else:
         index = _ROUND[concerns](dialogue, intent, machine)
-    frame = dialogue.frames[index]
-    at = context.at
-    if open_only and not (runs(frame, at) if context.leaving else is_open(frame, at)):
-        raise not_open(frame, at)
+    if route.open_only:
+        frame, at = dialogue.frames[index], context.at
+        if not (runs(frame, at) if context.leaving else is_open(frame, at)):
+            raise not_open(frame, at)
+    decide_there = route.decide
     return decide_there(dialogue.states[index], intent, context)
 
 

@@ -7,8 +7,9 @@ it on; nothing below looks a kind up anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum, auto
-from typing import Any, NamedTuple
+from typing import Any
 
 from dialogues.charter import Charter, Level
 from dialogues.core import Context, Refused
@@ -27,7 +28,8 @@ class Concerns(StrEnum):
     CURRENT = auto()
 
 
-class Route(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Route:
     """How an intent of a kind is decided on: which round it concerns, whether that must be open,
     and the machine's own ``decide``."""
 
