@@ -89,8 +89,7 @@ class BallotBox:
         arrived = self.arrived = choice is not None and not roll.held[number]
         if arrived:
             roll.holds(number)
-        newest = self.newest
-        if newest is None or at > newest:
+        if self.newest is None or at > self.newest:
             self.newest = at
         if book.left_out:
             before = _counting(self.style, before, book.left_out)
