@@ -79,9 +79,8 @@ class BallotBox:
     def cast(self, item: str, ballot: str, choice: Choice, at: datetime, order: str) -> None:
         """Record a vote in place of the ballot's earlier one on the same item."""
         book, roll = self.books[item], self.roll
-        number = roll.numbers.get(ballot)
-        if number is None:
-            number = roll.number(ballot)
+        known = roll.numbers.get(ballot)
+        number = known if known is not None else roll.number(ballot)
         before = self.replaced = book.votes.put(number, choice, at, order)
         if before is NOTHING:
             before = None
@@ -170,11 +169,9 @@ class BallotBox:
     def _move(self, book: Book, number: int, before: Choice, now: Choice) -> None:
         """Change the tallies for a ballot whose counting choice was ``before`` and is ``now``."""
         tally = book.tally
-        if before is None:
-            pass  # mostly: it is the first
-        elif type(before) is str:  # nearly always, and a loop costs as much as a call
+        if type(before) is str:  # nearly always, and a loop costs as much as a call
             tally[before] -= 1
-        else:
+        elif before is not None:
             for key in _keys(self.style, before):
                 tally[key] -= 1
         if type(now) is str:

@@ -101,10 +101,11 @@ def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:
 
 
 def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
-    means = fact.means
-    choice, index = means.choice, means.round
-    if _may_be_other(services.known, choice) or not means.item or means.question or fact.form:
-        other = _chose_other(services, asker, fact, word_of(services.known, choice))
+    means, index = fact.means, fact.means.round
+    choice = means.choice
+    word = word_of(services.known, choice)
+    if word or choice in _NO_VOTE or not means.item or means.question or fact.form:
+        other = _chose_other(services, asker, fact, word)
         if other is not None:
             return other
     item, dialogue = means.item, services.ledger.states.get(means.dialogue)
@@ -172,12 +173,6 @@ def _word_of(known: Vocabulary, choice: str) -> str:
     one, _, more = choice.partition(" ")
     two = f"{one} {more.partition(' ')[0]}" if more else one
     return two if two in known.by_dutch else one if one in known.by_dutch else ""
-
-
-@lru_cache(maxsize=1_000)
-def _may_be_other(known: Vocabulary, choice: str) -> bool:
-    """Whether what was pressed may be no choice on an item, whatever it was pressed for."""
-    return choice in _NO_VOTE or word_of(known, choice) != ""
 
 
 def _chose_word(services: Services, asker: Asker, means: Meaning, word: str) -> list[Notice] | None:

@@ -88,10 +88,8 @@ class Dialogues:
         kind = type(written)
         box = self._votes.get(kind)
         if box is not None:  # the busiest: nothing but the card can hear of it
-            index = written.round
-            if box(state.states[index]).arrived or may_show(
-                state, index
-            ):  # else an edit tells that a choice changed
+            index, arrived = written.round, box(state.states[written.round]).arrived
+            if arrived or may_show(state, index):  # else an edit tells that a choice changed
                 self._outgoing.changed.card(state, index)
             return
         self._outgoing.changed.for_staff(state)

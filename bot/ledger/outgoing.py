@@ -41,7 +41,6 @@ class Outgoing:
         self._store = store
         self._town = town
         self._chance = chance
-        self._outbox = store.outbox
         self.changed = Changed()
         self.jobs: list[tuple[str, int]] = []
         self.closed_a_round = False
@@ -55,7 +54,7 @@ class Outgoing:
     def begins(self) -> None:
         """All that is told from here on comes after the answer to the fact at hand: what was due
         has happened, or the round opens that the answer is about."""
-        self.after = self._outbox.newest()
+        self.after = self._store.outbox.newest()
 
     def token(self) -> str:
         """A fresh random token for a message."""
