@@ -36,6 +36,9 @@ from storage.rows import Cards, Next, Row
 #: For how many places answers are composed in one call to the engine's thread.
 TOGETHER = 5
 
+#: So long after they were composed, in seconds, answers are still sent.
+FRESH = 2.0
+
 
 #: Whether anybody looks at the messages of a place.
 Shows = Callable[[Place], bool]
@@ -233,17 +236,17 @@ class LiveCourier:
         return found
 
     async def _replies(self, keys: Sequence[str]) -> bool:
-        """Send the answers for these places; whether more follows. After ``NotYet``, and where no
-        answer came, which takes long, those of the remaining places are composed again when it is
-        their turn: words may have been erased meanwhile."""
-        follows = False
+        """Send the answers for these places; whether more follows. After ``NotYet``, and once it
+        takes long, those of the remaining places are composed again when it is their turn: words
+        may have been erased meanwhile."""
+        follows, began = False, self._pace.now()
         for number, key in enumerate(keys, 1):
             try:
                 follows |= await self._reply(key)
             except NotYet:
                 self._answers.give_back(keys[number:])
                 raise
-            if key in self._pace.silent:
+            if self._pace.now() - began > FRESH:
                 self._answers.give_back(keys[number:])
                 return True
         return follows

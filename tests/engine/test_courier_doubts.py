@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.live import Doubtful, NotYet
+from bot.platforms.live import Doubtful, NotYet, Unreachable
 from bot.platforms.places import Place
 from tests.engine.chat import ROOM, STAFF, Lost, person
 from tests.engine.live import Live
@@ -36,7 +36,7 @@ def test_a_person_whose_answer_is_lost_holds_up_nobody(live: Live) -> None:
     silent(live, ANNA)
     live.say("anna", "hulp")
     live.say("bram", "hulp")
-    steps(live)
+    step(live)
     assert not live.told(ANNA)
     assert live.told(BRAM)
 
@@ -84,19 +84,23 @@ def test_once_something_arrived_a_place_is_alone_again(live: Live, hours: Hours)
         hours.now += 60.0
 
 
-def test_words_erased_while_a_place_did_not_answer_go_nowhere_else(live: Live) -> None:
+@pytest.mark.parametrize("error", [Doubtful(5.0), Unreachable(5.0), None])
+def test_words_erased_while_it_took_long_in_one_place_go_to_no_other(
+    error: Exception | None, live: Live, hours: Hours
+) -> None:
     """Answers for several places are composed at once; those of the others are so again."""
     live.open()
     live.say("zoe", f"stelling {TREES}")
     live.deliver()
 
-    def forgets(_what: str, place: Place, _id: str) -> Doubtful | None:
+    def forgets(_what: str, place: Place, _id: str) -> Exception | None:
         if place != ANNA:
             return None
         live.chat.fault = lambda *_: None
         live.say("zoe", "vergeetmij")
         live.say("zoe", "ja, vergeet mij")
-        return Doubtful(5.0)
+        hours.now += 10.0
+        return error
 
     live.chat.fault = forgets
     live.say("anna", "hulp")
