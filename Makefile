@@ -65,14 +65,14 @@ define TYPES_AND
 	$(1); tests=$$?; wait $$types || { cat $(VENV)/mypy.txt >&2; exit 1; }; exit $$tests
 endef
 
-test: $(STAMP) compiled tidy ## all checks and all tests: homeserver and browser too (a quarter of an hour on two cores)
+test: $(STAMP) compiled tidy ## all checks and all tests: homeserver and browser too (twelve minutes on two cores)
 	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 3)))  # most of them wait for a homeserver
 
 # What needs a homeserver, a browser, or whole programs that are killed, cut off or started by a page of the docs.
 SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/test_ready_again.py tests/discord/test_told_to_wait.py \
 	tests/discord/test_an_evening_of_25.py tests/docs/test_examples.py
 
-test-quick: $(STAMP) compiled tidy ## the same without homeserver, browser and killed programs (three minutes)
+test-quick: $(STAMP) compiled tidy ## the same without homeserver, browser and killed programs (three and a half minutes)
 	$(call TYPES_AND,STADSGESPREK_TESTS=few $(PYTEST) -n $$(($(JOBS) + 1)) $(SLOW:%=--ignore %))  # some wait for a program
 
 test-long: $(STAMP) compiled tidy ## all tests, each with as much as it can try: 200 kills, and on (an hour or two)
