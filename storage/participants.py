@@ -19,7 +19,7 @@ class Ballots(Named):
 
     def ballot(self, dialogue: str, participant: str, round: int) -> str:
         """A participant's ballot id in a round, made when new."""
-        if not self._names.blank(participant):
+        if not self._names.take_blank(participant):
             row = self._db.execute(
                 "SELECT ballot FROM ballots WHERE participant = ? AND round = ?",
                 (participant, round),
@@ -80,7 +80,7 @@ class Participants(Named):
         participant = self._participants.get(key)
         if participant is None:
             row = None
-            if not self._names.blank(person):
+            if not self._names.take_blank(person):
                 row = self._db.execute(
                     "SELECT participant FROM participants WHERE dialogue = ? AND person = ?", key
                 ).fetchone()

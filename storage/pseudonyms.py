@@ -23,7 +23,7 @@ class Names:
         self._blank.add(name)
         return name
 
-    def blank(self, name: str) -> bool:
+    def take_blank(self, name: str) -> bool:
         """Whether nothing is kept under a name, as it was drawn in this transaction; whoever asks
         puts something in, so that it is True once."""
         if name not in self._blank:

@@ -83,8 +83,8 @@ class Askers:
         return asker
 
     def _roles(self, origin: Origin, at: datetime, known: Known) -> frozenset[Role]:
-        """The roles that the platform gives now, which are stored; whoever had none loses their
-        votes."""
+        """The roles that the platform gives now, which are stored. The votes of who had none before
+        and has one now are withdrawn."""
         roles, now = held.read(origin.roles)
         mine = origin.moderates
         if mine is not None and Role.MODERATOR in roles:
