@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
 from typing import Any, TypeVar
 
 import pytest
@@ -126,14 +126,16 @@ def person(user: str) -> Place:
 
 
 class Waits:
-    """Records the pauses that were asked for, and takes none of them."""
+    """Records the pauses before a request to the server is made again, and takes none of them.
+
+    Others are taken and not recorded: the reading of receipts goes on beside a test.
+    """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.taken: list[float] = []
-        real = asyncio.sleep
 
         async def sleep(seconds: float) -> None:
             self.taken.append(seconds)
-            await real(0)
+            await asyncio.sleep(0)
 
-        monkeypatch.setattr(wire.asyncio, "sleep", sleep)
+        monkeypatch.setattr(wire, "asyncio", SimpleNamespace(sleep=sleep))
