@@ -37,6 +37,9 @@ PEOPLE = [f"buur-{number}" for number in range(25)]
 MEMBERS = 100_000
 SPEAKERS = 5_000
 
+#: How long the bot has for the answers to the last presses, in seconds.
+_SETTLED = 3.0
+
 _CHOICES = ("agree", "disagree", "pass")
 _EVENT = ("reading", "engine", "sending")
 
@@ -184,12 +187,12 @@ def _bare(home: Path) -> _Run:
 def _measured(beside: Beside, bot: Measured, press: Press) -> _Run:
     """Press so often, at most so many times a second, and read the bot's figures around it."""
     beside.run(_pressed(press, WARM))
-    time.sleep(1)
+    time.sleep(_SETTLED)
     before, asked = bot.mark(), len(beside.double.requests)
     began = time.monotonic()
     pressed = beside.run(_pressed(press, PRESSES))
     seconds = time.monotonic() - began
-    time.sleep(1)
+    time.sleep(_SETTLED)
     after = bot.mark()
     lost = sum(not one.kind for one in pressed)
     if lost:
@@ -206,7 +209,6 @@ async def _pressed(press: Press, count: int) -> list[Interaction]:
     for number in range(count):
         await asyncio.sleep(max(0.0, began + number / RATE - loop.time()))
         found.append(await press(number))
-    await asyncio.sleep(2.0)
     return found
 
 

@@ -1,6 +1,8 @@
 """``stadsgesprek run`` on the double of Discord, with a meter on our own code in its event loop.
 
-``reading`` is our way from an interaction to a fact, ``sending`` everything else in the loop.
+``reading`` is our way from an interaction to a fact, ``sending`` everything else in the loop. What
+discord.py does in our tasks is ``library``: its requests, and the reading of its connection, which
+one of our tasks keeps.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient
 
 from bench import marks
@@ -27,6 +30,7 @@ class OnDiscord(Watch):
         self._count_facts()
         self.meter.waiting(Client, "on_interaction", "reading")
         self.meter.waiting(HTTPClient, "request", "library")
+        self.meter.waiting(DiscordWebSocket, "poll_event", "library")
 
     def _count_facts(self) -> None:
         put = EngineThread.put
