@@ -148,12 +148,12 @@ def _capital(value: object) -> str:
 
 @pass_context
 def _typed(context: Context, value: object) -> object:
-    """A key, a value, a day or a word, or several of them, as typed in this language."""
+    """A key, a value, a day or a word, or several of them, as typed in this language: plain words,
+    that look the same where both languages have the same word for it."""
     if isinstance(value, list):
         return [_typed(context, inner) for inner in value]
-    state, word = _state(context), _is(value, str)
-    said = state.known.typed(state.language, word)
-    return word if said == word else state.keep(said, Source.COMMAND)
+    state = _state(context)
+    return state.known.typed(state.language, _is(value, str))
 
 
 @pass_context

@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.document import Run, Source
 from bot.platforms.writing import html, plain
 from bot.text.markup import parse
-from tests.locales.made import CATALOGUES, documents
+from tests.locales.made import CATALOGUES, documents, renderer
 
 KEPT = ((Run("stelling", Source.COMMAND),), (Run("Anna"),))
 WORD, NAME = "\x020\x03", "\x021\x03"
@@ -70,3 +70,14 @@ def test_in_every_text_what_is_to_be_typed_is_code(language: str) -> None:
             if found is not None:
                 wrong[code] = found[0]
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("nl", "Er ontbreekt nog: niveau, besluit en open."), ("en", "level, decision and open.")],
+)
+def test_terms_that_are_listed_look_the_same_in_every_language(language: str, says: str) -> None:
+    """Also those that only one language has another word for."""
+    named = {"keys": ["niveau", "besluit", "open"]}
+    document = renderer().render("refused_charter_missing", named, language, "!", "", "")
+    assert says in html(document)
