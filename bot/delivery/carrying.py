@@ -6,9 +6,9 @@ What may stand already is looked for first.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.delivery.answering import Answering, Asked
 from bot.delivery.conversations import AGAIN, Conversations, InThread
@@ -29,6 +29,8 @@ from bot.platforms.messages import Message
 from bot.platforms.places import Place
 from storage.database import NotNow
 from storage.rows import Work
+
+_T = TypeVar("_T")
 
 #: How long a refused row waits before it is tried again, in seconds.
 _PAUSE = 5.0
@@ -99,6 +101,15 @@ async def _found(platform: LivePlatform, place: Place, token: str) -> str:
     with suppress(Impossible):
         return await platform.find(place, token)
     return ""
+
+
+async def all_of(works: Iterable[Awaitable[_T]]) -> list[_T]:
+    """Do all of it side by side: what one of them raises is raised once all are over."""
+    told = await asyncio.gather(*works, return_exceptions=True)
+    for raised in told:
+        if isinstance(raised, BaseException):
+            raise raised
+    return [one for one in told if not isinstance(one, BaseException)]
 
 
 class Sender:

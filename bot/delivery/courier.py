@@ -22,7 +22,7 @@ from contextlib import suppress
 
 from bot.delivery.answering import Answering, Asked
 from bot.delivery.beforehand import Beforehand
-from bot.delivery.carrying import Sender, carried_at_once
+from bot.delivery.carrying import Sender, all_of, carried_at_once
 from bot.delivery.conversations import AGAIN, InThread, pause
 from bot.delivery.queue import Answers, Composed, Pace, Paces, is_staff
 from bot.delivery.rows import Rows, Taken, Turn
@@ -32,9 +32,6 @@ from bot.platforms.live import LivePlatform, NotYet, Platform
 from bot.platforms.places import Place
 from storage.database import NotNow
 from storage.rows import Cards, Next, Row
-
-#: For how many places answers are composed in one call to the engine's thread.
-TOGETHER = 5
 
 #: So long after they were composed, in seconds, answers are still sent.
 FRESH = 2.0
@@ -199,7 +196,7 @@ class LiveCourier:
         self._pace.go_on()
         ready = self._answers.ready(self._pace)
         staff = bool(ready) and is_staff(ready[0])
-        now = ready[: 1 if staff else TOGETHER]
+        now = self._answers.turn(ready)
         found = await self._take(self._pace.cards(others_wait=bool(now)), now, staff)
         if isinstance(found, Taken):
             await self._sender.row(found)
@@ -236,9 +233,12 @@ class LiveCourier:
         return found
 
     async def _replies(self, keys: Sequence[str]) -> bool:
-        """Send the answers for these places; whether more follows. After ``NotYet``, and once it
-        takes long, those of the remaining places are composed again when it is their turn: words
-        may have been erased meanwhile."""
+        """Send the answers for these places; whether more follows. Those that are given by handles
+        go at once, each for itself. Of others, after ``NotYet`` and once it takes long, those of
+        the remaining places are composed again when it is their turn: words may have been erased
+        meanwhile."""
+        if len(keys) > 1 and all(self._answers.places[key].by_handle() for key in keys):
+            return any(await all_of(map(self._reply, keys)))
         follows, began = False, self._pace.now()
         for number, key in enumerate(keys, 1):
             try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from msgspec import structs
 
@@ -23,6 +24,10 @@ _MOST_DOUBTS = 3
 
 #: How many answers wait for one place at most; beyond that the oldest is dropped.
 MOST = 40
+
+#: For how many places answers are composed in one call to the engine's thread: where they are sent
+#: one after another, and where each goes by its own handle.
+TOGETHER, BY_HANDLES = 5, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,13 @@ class Answers:
         """For each place that is not ``shut`` the newest row that its next answer comes after."""
         found = {key: one.after() for key, one in self.places.items() if key not in shut}
         return {key: after for key, after in found.items() if after is not None}
+
+    def turn(self, ready: Sequence[str]) -> Sequence[str]:
+        """Of the places that are ready those whose answers are sent now, the first among them."""
+        if ready and is_staff(ready[0]):
+            return ready[:1]
+        apart = [*takewhile(lambda key: self.places[key].by_handle(), ready[:BY_HANDLES])]
+        return apart or ready[:TOGETHER]
 
     def ready(self, pace: Pace) -> list[str]:
         """The places with answers that may be sent: staff rooms first, then the longest waiting."""
