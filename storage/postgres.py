@@ -9,8 +9,6 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -20,6 +18,7 @@ from storage import postgres_schema
 from storage.database import Failed, NotNow, Rows, Served, TakenOver, Unusable
 from storage.postgres_session import opened
 from storage.postgres_sql import said, written
+from storage.postgres_waiting import Values, Waiting, waits
 
 #: Errors that pass, by their code or its first two characters.
 _PASSING = {
@@ -43,25 +42,6 @@ _FEW = 100
 _AT_A_TIME = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Later:
-    """An INSERT that nobody waits for the result of: it goes with the next statement of its
-    transaction. ``many``: the values are rows."""
-
-    statement: str
-    values: tuple[Any, ...]
-    many: bool = False
-
-    def send(self, cursor: psycopg.Cursor[Any]) -> None:
-        send = cursor.executemany if self.many else cursor.execute
-        send(said(self.statement), self.values)
-
-
-@cache
-def _waits(statement: str) -> bool:
-    return statement.startswith("INSERT") and "RETURNING" not in statement
-
-
 class Server:
     """A ``Database`` on a server, and the town's lock with it.
 
@@ -75,7 +55,7 @@ class Server:
         self._read_only = read_only
         self._inside = False
         self._holder = secrets.token_hex(16)
-        self._later: list[_Later] = []
+        self._later = Waiting()
         self._pg = opened(served, read_only)
 
     # -- as sqlite3.Connection ----------------------------------------------------------------
@@ -86,8 +66,8 @@ class Server:
         return self._inside
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> Rows:
-        if self._inside and _waits(statement):
-            self._later.append(_Later(statement, values))
+        if self._inside and waits(statement):
+            self._later.put(statement, (values,))
             return NOTHING
         if statement.startswith("ROLLBACK"):
             self._later.clear()  # only what came after the savepoint waits
@@ -101,8 +81,8 @@ class Server:
         return found or NOTHING
 
     def executemany(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> Rows:
-        self._later.append(_Later(statement, tuple(rows), many=True))
-        if not (self._inside and _waits(statement) and len(rows) <= _FEW):
+        self._later.put(statement, rows)
+        if not (self._inside and waits(statement) and len(rows) <= _FEW):
             self._now("SELECT 1", ())
         return NOTHING
 
@@ -111,7 +91,7 @@ class Server:
         ROLLBACK of a transaction that was lost with its connection."""
         if not self._inside:
             self._again()
-        later, self._later = self._later, []
+        later = list(self._later.taken())
         try:
             return self._sent(later, statement, values)
         except psycopg.Error as error:
@@ -121,14 +101,14 @@ class Server:
             raise self.failed(error) from None
 
     def _sent(
-        self, later: list[_Later], statement: str, values: tuple[Any, ...]
+        self, later: Sequence[tuple[str, Values]], statement: str, values: Values
     ) -> psycopg.Cursor[Any]:
         """One that begins a transaction shows that the connection was lost since the last one: it
         is made again."""
         if later:
             with self._pg.pipeline():
-                for each in later:
-                    each.send(self._pg.cursor())
+                for each, rows in later:
+                    self._pg.execute(said(each), rows)
                 return self._pg.execute(said(statement), values, binary=True)
         try:
             return self._pg.execute(said(statement), values, binary=True)
