@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from dialogues.core import Light
-from storage.database import Database, insert
+from storage.database import Database, blob, insert
 
 #: How long an open question stays open, in milliseconds.
 LAPSES = 24 * 3600 * 1000
@@ -33,7 +33,7 @@ class Forms:
 
     def __init__(self, connection: Database) -> None:
         self._connection = connection
-        self._waiting: dict[tuple[str, str, str], tuple[str, bytes, int]] = {}
+        self._waiting: dict[tuple[str, str, str], tuple[str, bytearray, int]] = {}
 
     @property
     def _db(self) -> Database:
@@ -87,7 +87,7 @@ class Forms:
 
     def ask(self, place: str, form: Form) -> None:
         """Store an open question of a place, or its next step."""
-        values = form.dialogue, msgspec.json.encode(form.data), form.since
+        values = form.dialogue, blob(msgspec.json.encode(form.data)), form.since
         self._waiting[place, form.person, form.kind] = values
 
     def of_kind(self, kind: str, at: int) -> list[Form]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from storage.database import Database, insert
+from storage.database import Database, blob, insert
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ class Inbox:
             insert(
                 self._db,
                 "INSERT INTO inbox (at, cause) VALUES (?, ?)",
-                list(self._waiting),
+                [(at, blob(cause)) for at, cause in self._waiting],
                 " ON CONFLICT DO NOTHING",
             )
             self._waiting.clear()

@@ -15,7 +15,7 @@ from typing import Any
 
 from dialogues.aggregates import DIALOGUE, Fold, kind_of
 from dialogues.record import TOWN, Fields, Record, encoded, next_hash, sealed, start_hash
-from storage.database import Database, Rows, Unusable, insert
+from storage.database import Database, Rows, Unusable, blob, insert
 from storage.opening import streamed
 from storage.texts import Texts
 
@@ -50,7 +50,7 @@ class Journal:
         self.grew = False
         self._heads: dict[str, Head] = {}
         self._events: list[tuple[Head, Fields]] = []
-        self._lines: list[tuple[int, int, int, bytes, bytes]] = []
+        self._lines: list[tuple[int, int, int, bytearray, bytearray]] = []
         self._last: tuple[int, bytes] | None = None
 
     def head(self, dialogue: str) -> Head:
@@ -99,7 +99,7 @@ class Journal:
             line = encoded(fields)
             head.hash = digest = next_hash(head.hash, line)
             row += 1
-            self._lines.append((row, head.chain, fields[1], line, digest))
+            self._lines.append((row, head.chain, fields[1], blob(line), blob(digest)))
         self._last = row, digest
         self._events.clear()
 
