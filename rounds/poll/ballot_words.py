@@ -14,6 +14,7 @@ from commands.choices import BACK, bare
 from commands.cleaning import clean, same_text
 from commands.options import named
 from commands.wrong import Wrong, wrong
+from rounds.poll.example import example
 from rounds.poll.state import PollKind
 
 #: A typed ballot: option numbers (ranked: best first), or (option, points); empty: taken back.
@@ -78,7 +79,9 @@ def _options(text: str, options: Sequence[str]) -> list[int] | Wrong | None:
         if found is None:
             if not chosen and not _NUMBER.match(text, at):
                 return None
-            return wrong("option_unknown", value=text[at : at + 40], options=tuple(options))
+            return wrong(
+                "option_unknown", value=text[at : at + 40], options=tuple(filter(None, options))
+            )
         option, at = found
         chosen.append(option)
         if len(chosen) > 2 * len(options):
@@ -97,11 +100,13 @@ def _points(text: str, options: Sequence[str], points: int) -> Ballot | Wrong | 
         if found is None:
             if not given and not _NUMBER.match(text, at):
                 return None
-            return wrong("option_unknown", value=text[at : at + 40], options=tuple(options))
+            return wrong(
+                "option_unknown", value=text[at : at + 40], options=tuple(filter(None, options))
+            )
         option, at = found
         value = _POINTS.match(text, at)
         if value is None:
-            return wrong("points_form", points=points)
+            return wrong("points_form", points=points, example=_example(options, points))
         if option in given:
             return wrong("option_twice", option=str(option))
         given[option] = int(value[1])
@@ -111,6 +116,10 @@ def _points(text: str, options: Sequence[str], points: int) -> Ballot | Wrong | 
     if total != points:
         return wrong("points_sum", given=total, left=points - total, points=points)
     return tuple((option, value) for option, value in sorted(given.items()) if value)
+
+
+def _example(options: Sequence[str], points: int) -> str:
+    return example(PollKind.POINTS, [n for n, text in enumerate(options, 1) if text], points)
 
 
 def _by_text(options: Sequence[str]) -> list[tuple[str, int]]:

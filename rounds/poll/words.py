@@ -48,7 +48,7 @@ WORDS = KindWords(
         ("options_alike", ("option",)),
         ("options_too_few", ("given",)),
         ("options_too_many", ("given", "limit")),
-        ("points_form", ("points",)),
+        ("points_form", ("example", "points")),
         ("points_sum", ("given", "left", "points")),
         ("too_many_options", ("at_most", "given")),
         ("too_many_places", ("given", "places")),

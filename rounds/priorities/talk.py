@@ -31,6 +31,7 @@ def _offer(
         "places": frame.settings.places,
         "voted": state.box.choice(state.number, ballot) is not None,
     }
+    data["example"] = _example(state, frame.settings.places)
     data["next"] = len(following(_chosen(state, ballot), frame.settings.places)) + 1
     return Offered(Notice("offer_priorities", data), (state.number,))
 
@@ -69,6 +70,18 @@ def _told(dialogue: Dialogue, index: int, choice: Any) -> Told:
     return {"said": " ".join(state.shortlist[place - 1] for place in choice)}
 
 
+def _asked(dialogue: Dialogue, number: str) -> dict[str, Value]:
+    index = dialogue.round_of(number)
+    assert index is not None
+    return {"example": _example(dialogue.states[index], dialogue.frames[index].settings.places)}
+
+
+def _example(state: State, most: int) -> str:
+    """What can be typed to choose from what is shown now; "" where nothing is."""
+    places = [str(place) for place, _ in choosable(state)]
+    return " ".join(reversed(places[: min(2, most)]))
+
+
 def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
     if frame is not dialogue.open_frame or asker.staff:
         return Hints()
@@ -82,5 +95,6 @@ TALK = Talk(
     presses=_presses,
     read=_read,
     told=_told,
+    asked=_asked,
     hints=_hints,
 )

@@ -252,3 +252,17 @@ def test_a_choice_is_only_asked_for_where_one_can_vote(bot: Bot) -> None:
     said = bot.say("anna", "stem P1")
     assert said.tells("refused_choice_missing", "P1", "«Waar komt de bank?»")
     assert "refused_choice_missing" not in bot.room_codes()
+
+
+def test_the_example_of_one_recommendation_names_no_second(bot: Bot) -> None:
+    prepared(bot, "gesprek", POLL)
+    bot.say("bram", "stelling Er moeten meer bomen komen.")
+    for who in ("anna", "bram", "carla", "daan", "eva"):
+        begun(bot, who)
+        bot.say(who, "1 eens")
+    bot.staff("volgende")
+    bot.staff("volgende")
+    bot.staff("volgende")
+    offered = bot.say("anna", "meedoen")
+    assert "(A1)" in offered and "1 ja" in offered
+    assert "2 nee" not in offered

@@ -42,7 +42,7 @@ SURFACE = Surface(
     ),
     typed=(
         line("anna", "stem P1 noord", "votes_noted", votes=choice("P1", **NORTH)),
-        line("anna", "stem P1", "refused_choice_missing", kind="poll", poll="one"),
+        line("anna", "stem P1", "refused_choice_missing", kind="poll", example="2"),
         line("anna", "stem P1 9", "refused_option_unknown"),
         line("anna", "stem P1 bos", "refused_unknown_option", most=3),
         line("anna", "P9 1 2", "refused_no_such_item"),

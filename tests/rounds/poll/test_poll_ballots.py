@@ -113,9 +113,9 @@ def test_ranked(text: str, expected: Ballot | Wrong | None) -> None:
         ("1=7 2=4", wrong("points_sum", given=11, left=-1, points=10)),
         ("1=5 1=5", wrong("option_twice", option="1")),
         ("6=10", unknown("6=10")),
-        ("1 10", wrong("points_form", points=10)),
-        ("1=-3 2=13", wrong("points_form", points=10)),
-        ("1=99999", wrong("points_form", points=10)),
+        ("1 10", wrong("points_form", points=10, example="1=7 2=3")),
+        ("1=-3 2=13", wrong("points_form", points=10, example="1=7 2=3")),
+        ("1=99999", wrong("points_form", points=10, example="1=7 2=3")),
         ("alles op bomen", None),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from dialogues import intents as it
 from dialogues.core import Text
 from rounds.priorities.rules import MACHINE, CastPriorities, choosable
+from rounds.priorities.talk import TALK
 from rounds.priorities.words import WORDS, priorities
 from rounds.statements.rules import GiveStatement
 from tests.dialogues.scene import Scene, plan
@@ -124,3 +125,14 @@ def test_what_is_typed(typed: str, expected: tuple[int, ...] | None) -> None:
 @pytest.mark.parametrize(("rest", "vote"), [("S3 S1", True), ("niets", True), ("bomen", False)])
 def test_what_reads_as_a_vote(rest: str, vote: bool) -> None:
     assert WORDS.is_vote(rest) is vote
+
+
+def test_the_example_names_what_is_shown() -> None:
+    scene = opened()
+    assert TALK.asked is not None
+    assert TALK.asked(scene.live, "B1") == {"example": "2 1"}
+    for number in ("S1", "S4"):
+        scene.do(it.HideItem(number, it.HideReason.OFF_TOPIC))
+    assert TALK.asked(scene.live, "B1") == {"example": "3 2"}
+    scene.do(it.HideItem("S2", it.HideReason.OFF_TOPIC))
+    assert TALK.asked(scene.live, "B1") == {"example": "3"}
