@@ -127,7 +127,15 @@ def test_no_message_to_a_person_begins_with_what_they_chose(path: Path, tmp_path
 def test_a_list_shows_places_alone_where_it_is_formatted() -> None:
     texts = {kind: f"offer_{kind}" for kind in ("statements", "questions", "priorities", "consent")}
     row = {"place": 1, "item": "S7", "number": "S7", "label": "", "text": Text("Meer bomen.")}
-    values = {"staff": False, "youth": False, "done": 0, "total": 1, "voted": False, "places": 3, "example": "1"}
+    values = {
+        "staff": False,
+        "youth": False,
+        "done": 0,
+        "total": 1,
+        "voted": False,
+        "places": 3,
+        "example": "1",
+    }
     for code in texts.values():
         data: dict[str, Any] = {**values, "items": [{**row, "staff": False}], "shortlist": [row]}
         document = renderer().render(code, data, "nl", "", "", "")
