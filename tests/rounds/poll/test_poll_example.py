@@ -18,7 +18,8 @@ from rounds.poll.state import PollKind
 def test_the_example_counts(kind: PollKind, points: int, most: int, shown: tuple[int, ...]) -> None:
     texts = [f"keuze {'abcd'[n - 1]}" if n in shown else "" for n in range(1, 5)]
     read = poll_ballot(kind, example(kind, shown, points, most), texts, most, most, points)
-    assert read and not isinstance(read, Wrong)
+    assert read
+    assert not isinstance(read, Wrong)
     chosen = [one[0] if isinstance(one, tuple) else one for one in read]
     assert set(chosen) <= set(shown)
 
@@ -35,7 +36,9 @@ def test_what_is_known_stays() -> None:
 def test_a_wrong_vote_gets_an_example_and_names_what_is_shown() -> None:
     """Points of this poll, and no hidden option between those that can be chosen."""
     form = poll_ballot(PollKind.POINTS, "1 3", ["bomen", "banken"], 0, 0, 5)
-    assert isinstance(form, Wrong) and form.data == {"points": 5, "example": "1=3 2=2"}
+    assert isinstance(form, Wrong)
+    assert form.data == {"points": 5, "example": "1=3 2=2"}
     for kind in (PollKind.ONE, PollKind.POINTS):
         unknown = poll_ballot(kind, "9", ["bomen", "", "banken"], 0, 0, 5)
-        assert isinstance(unknown, Wrong) and unknown.data["options"] == ("bomen", "banken")
+        assert isinstance(unknown, Wrong)
+        assert unknown.data["options"] == ("bomen", "banken")
