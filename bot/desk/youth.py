@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.platforms.facts import Origin
+from bot.platforms.places import PlaceKind
 from bot.text.informal import DUTCH, YOUNG
 from dialogues import intents as it
 from dialogues.charter import BallotMode, Review
 from dialogues.core import Audience, Notice, Refused
-from dialogues.dialogue import Dialogue
+from dialogues.dialogue import Dialogue, Status
 
 #: The values of the charter that are fixed there, by field.
 _ALWAYS: dict[str, object] = {"ballot": BallotMode.CONFIDENTIAL, "review": Review.BEFORE}
@@ -37,11 +38,24 @@ def said_to(services: Services, room: str, language: str) -> str:
 
 def said_in(services: Services, origin: Origin, language: str, room: str = "") -> str:
     """The language for whoever did something, about the dialogue of ``room``, or "" where they were
-    near no dialogue's."""
+    near no dialogue's: then about what they talk of in their own conversation."""
     if not services.town.rooms.youth:
         return language
-    here = services.town.rooms.room_at(origin.near or origin.place)
-    return said_to(services, room or here or "", language)
+    about = room or services.town.rooms.room_at(origin.near or origin.place) or ""
+    if not about and origin.place.kind is PlaceKind.PERSONAL:
+        about = _talked_about(services, str(origin.place))
+    return said_to(services, about, language)
+
+
+def _talked_about(services: Services, conversation: str) -> str:
+    """The room of the dialogue that somebody's own conversation is about; where it is about none
+    yet, that of all that are not closed, if they are all of young people; else ""."""
+    states = services.ledger.states
+    chosen = states.get(services.store.places.dialogue(conversation))
+    if chosen is not None:
+        return chosen.room
+    rooms = {d.room for d in states.values() if d.status is not Status.CLOSED}
+    return min(rooms, default="") if all(is_youth(services, room) for room in rooms) else ""
 
 
 def protected(services: Services, room: str, fields: Mapping[str, object]) -> dict[str, object]:

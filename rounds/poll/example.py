@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rounds.poll.state import PollKind
+from rounds.poll.state import PollKind, State, open_options
+
+
+def example_now(state: State) -> str:
+    """What can be typed to vote on a poll that is filled, with what it has now."""
+    filled = state.poll
+    assert filled is not None
+    most = filled.places if filled.kind is PollKind.RANKED else filled.at_most or 0
+    return example(filled.kind, [o.number for o in open_options(state)], filled.points, most)
 
 
 def example(kind: PollKind, numbers: Sequence[int], points: int = 0, most: int = 0) -> str:

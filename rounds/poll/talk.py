@@ -27,7 +27,7 @@ from dialogues.items import ItemState
 from dialogues.machine import Frame
 from rounds.poll.ballot_words import Ballot, poll_ballot
 from rounds.poll.date_words import date_ballot, moments
-from rounds.poll.example import example
+from rounds.poll.example import example_now
 from rounds.poll.option_words import is_other, other_option, reserved
 from rounds.poll.pressing import FORMS, filled_in, next_place, presses
 from rounds.poll.question_words import NewPoll
@@ -81,7 +81,7 @@ def _offer(
     data["confidential"] = dialogue.confidential
     data["voted"] = state.box.choice(number, ballot) is not None
     data["next"] = next_place(state, number, ballot)
-    data["example"] = _example(state)
+    data["example"] = example_now(state)
     return Offered(Notice("offer_poll", data), (number,))
 
 
@@ -190,15 +190,7 @@ def _wording(dialogue: Dialogue, number: str) -> str:
 
 
 def _asked(dialogue: Dialogue, number: str) -> dict[str, Value]:
-    return {"example": _example(filled_in(dialogue, number)[0])}
-
-
-def _example(state: State) -> str:
-    """What can be typed to vote on this poll now."""
-    filled = state.poll
-    assert filled is not None
-    most = filled.places if filled.kind is PollKind.RANKED else filled.at_most or 0
-    return example(filled.kind, [o.number for o in open_options(state)], filled.points, most)
+    return {"example": example_now(filled_in(dialogue, number)[0])}
 
 
 def _meaning(dialogue: Dialogue, item: str, emoji: str) -> str | None:

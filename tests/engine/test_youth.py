@@ -235,3 +235,33 @@ def test_a_meeting_of_young_people_is_not_found_by_its_number(bot: Bot) -> None:
     assert "meeting_signed_up" in bot.say("anna", "!aanmelden M1", "zomerstraat").codes
     assert "meeting_now" in bot.say("anna", "agenda M1").codes
     assert "meeting_now" in bot.staff("agenda M1", None).codes
+
+
+# -- how it is said -----------------------------------------------------------------------------
+
+FORMAL = re.compile(r"\b(u|uw)\b", re.IGNORECASE)
+ABOUT_NO_DIALOGUE = (
+    *("privacy", "stil", "stil nee", "mijn alles", "evaluatie", "agenda M9"),
+    *("vergeetmij", "flapdrol", "hulp", "nee", "taal nl"),
+)
+
+
+@pytest.mark.parametrize("word", ABOUT_NO_DIALOGUE)
+def test_answers_about_no_dialogue_say_je_too(bot: Bot, word: str) -> None:
+    """In the own conversation of who talks about young people's dialogue, also once it is over."""
+    opened(bot)
+    for who in ("noor", "sam"):  # one who takes part, and one of whom that is not known yet
+        if who == "noor":
+            bot.say(who, "meedoen")
+            bot.say(who, "ja")
+        assert not FORMAL.search(str(bot.say(who, word)))
+    bot.staff("sluit")
+    assert not FORMAL.search(str(bot.say("noor", word)))
+
+
+def test_staff_and_people_of_another_dialogue_are_told_u(bot: Bot) -> None:
+    opened(bot)
+    assert FORMAL.search(str(bot.staff("privacy", None)))
+    youth = bot.session.town.rooms.youth
+    bot.session.town.rooms = replace(bot.session.town.rooms, youth={"elders": youth["zomerstraat"]})
+    assert FORMAL.search(str(bot.say("noor", "privacy")))
