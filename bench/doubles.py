@@ -19,6 +19,7 @@ from bot.platforms.capabilities import Capabilities
 from bot.platforms.discord import Discord
 from bot.platforms.discord.components import Own, shown
 from bot.platforms.discord.seals import Seals
+from bot.platforms.discord.settings import BREATH
 from bot.platforms.discord.wire import body
 from bot.platforms.facts import Fact, Looked, Mark
 from bot.platforms.live import Batch, Impossible
@@ -131,7 +132,7 @@ def like_discord(clock: Callable[[], datetime]) -> Network:
         own = () if message.choices else (Own.HELP,)
         return json.dumps(body(shown(message, seals, lambda code: code, own, "")))
 
-    return Network("discord", Discord.capabilities, Discord.limit, writes, clock)
+    return Network("discord", Discord.capabilities, Discord.limit, writes, clock, breath=BREATH)
 
 
 def like_matrix(capabilities: Capabilities, clock: Callable[[], datetime]) -> Network:

@@ -11,15 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.delivery.answering import Answering, Asked
-from bot.delivery.queue import Composed, Pace, is_staff
+from bot.delivery.queue import BY_HANDLES, Composed, Pace, is_staff
 from bot.delivery.rows import Rows, Turn
 from bot.desk.asker import Reply
 from bot.platforms.live import LivePlatform
 from storage.database import NotNow
 from storage.rows import Next
-
-#: For so many answers of one commit at most; more are better composed in turns.
-MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ class Beforehand:
         for reply in mine:
             places.setdefault(str(reply.place), []).append(reply)
         waits = rest.shut | rest.closed
-        if not 0 < len(mine) <= MOST or any(is_staff(key) or key in waits for key in places):
+        if not 0 < len(mine) <= BY_HANDLES or any(is_staff(key) or key in waits for key in places):
             return
         after = {key: told[0].after for key, told in places.items()}
         answers = {key: row for key, row in after.items() if row is not None}

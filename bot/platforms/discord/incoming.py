@@ -24,6 +24,21 @@ from bot.platforms.places import PlaceKind
 _SIGN_OF_LIFE = 30.0
 
 
+class Breath:
+    """The pause between two batches, in seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next = 0.0  # by the loop's clock
+
+    async def taken(self) -> None:
+        """Wait until the next batch may follow; at once where little is done."""
+        loop = asyncio.get_running_loop()
+        if self._next > loop.time():
+            await asyncio.sleep(self._next - loop.time())
+        self._next = loop.time() + self._seconds
+
+
 class Incoming:
     """The reading side: facts wait here until they are read."""
 
@@ -48,6 +63,7 @@ class Incoming:
         self._there = asyncio.Event()
         self._gone = asyncio.Event()
         self._ended: Ended | None = None
+        self._breath = Breath(settings.breath)
 
     # -- the connection -----------------------------------------------------------------------
 
@@ -108,6 +124,8 @@ class Incoming:
             connection.over()
         if self._ended is not None:
             raise self._ended
+        if self._facts:
+            await self._breath.taken()
         return self.read_now()
 
     def read_now(self) -> Batch:
@@ -138,7 +156,7 @@ class Incoming:
         if place is None:
             return
         if given.author.bot:
-            await self._tidied(given)
+            await _tidied(given, self._wire)
             return
         origin = Origin(
             cause=str(given.id),
@@ -167,13 +185,14 @@ class Incoming:
         self._talk.shown(str(given.id), given.channel.id, given.content, given.edited_at)
         return Said(origin, given.content, str(replied.message_id))
 
-    async def _tidied(self, given: Any) -> None:
-        """Take away Discord's notice that the bot pinned something: the card says it itself."""
-        if given.type is discord.MessageType.pins_add and given.author == given.guild.me:
-            with suppress(NotYet, Impossible):
-                path = "/channels/{channel_id}/messages/{message_id}"
-                names = {"channel_id": given.channel.id, "message_id": given.id}
-                await self._wire.call("DELETE", path, None, (), None, **names)
+
+async def _tidied(given: Any, wire: Wire) -> None:
+    """Take away Discord's notice that the bot pinned something: the card says it itself."""
+    if given.type is discord.MessageType.pins_add and given.author == given.guild.me:
+        with suppress(NotYet, Impossible):
+            path = "/channels/{channel_id}/messages/{message_id}"
+            names = {"channel_id": given.channel.id, "message_id": given.id}
+            await wire.call("DELETE", path, None, (), None, **names)
 
 
 def _called(text: str, me: int) -> str:

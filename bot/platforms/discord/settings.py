@@ -12,6 +12,10 @@ from bot.platforms.menu import Command, OfMessage
 #: The name of this platform in places.
 NAME = "discord"
 
+#: So many seconds pass between two batches of what people did. Where little is done each is told at
+#: once; where much is, a batch holds more: what costs is the batch with its COMMIT, not each in it.
+BREATH = 0.2
+
 #: Called with the code of what happened, never with words, names or ids.
 Alarm = Callable[[str], None]
 
@@ -46,7 +50,7 @@ class Settings:
     roles that stand for it, by name or id. ``key`` is the town's: with a key made of it buttons are
     sealed. ``words`` gives texts of our own, ``menu`` are the words people can use,
     ``of_message`` the menu of people's messages. ``connect`` runs one connection; ``pause`` is how
-    long it waits before the next after a failure, in seconds.
+    long it waits before the next after a failure, in seconds; ``breath``: see ``BREATH``.
     """
 
     token: Callable[[], str] = field(repr=False)
@@ -63,3 +67,4 @@ class Settings:
     clock: Callable[[], datetime] = _now
     connect: Callable[[Any, str], Awaitable[None]] = connected
     pause: float = 90.0
+    breath: float = BREATH

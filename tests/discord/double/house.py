@@ -39,6 +39,9 @@ STAFF_ROOM = Place("discord", PlaceKind.STAFF, "staf")
 #: Pauses of the courier, short enough for a test.
 QUICK = Paces(card_every=0.2, card_breath=0.05)
 
+#: The pause between two batches, likewise, in seconds.
+BREATH = 0.02
+
 
 class House:
     """The bot; ``log`` are the codes that its keeper reads. ``pause`` is how long it waits after a
@@ -74,6 +77,7 @@ class House:
             menu=menu(),
             of_message=surface.of_message(registry.talks().giving),
             pause=pause,
+            breath=BREATH,
             clock=TIME.now,
         )
         self._others = tuple(others)

@@ -192,8 +192,8 @@ class People:
         return self._town.seen(self.named(who).id)
 
     def answer(self, asked: Interaction) -> Json | None:
-        """The message that an interaction is answered with, once it has words."""
-        found = self._town.messages.get(asked.message)
+        """The message that an interaction is answered with, once it has words of that answer."""
+        found = self._town.messages.get(asked.message) if asked.answers else None
         return found if found is not None and found["components"] else None
 
     async def answered(self, asked: Interaction) -> Json:
