@@ -33,6 +33,9 @@ T = TypeVar("T")
 RATE = 25
 WARM, PRESSES = 100, 300
 RUNS = 5
+
+#: So many presses a second come each alone, and so many of them are measured in as many runs.
+ALONE, FEW, TWICE = 4, 100, 2
 PEOPLE = [f"buur-{number}" for number in range(25)]
 MEMBERS = 100_000
 SPEAKERS = 5_000
@@ -106,12 +109,15 @@ def _cpu(home: Path) -> list[Figure]:
     ratio = median(a.spent["total"] / b.spent["total"] for a, b in zip(ours, bare, strict=True))
     rate = median(run.rate for run in (*ours, *bare))
     requests = median(run.requests for run in ours)
+    apart = [_ours(home, ALONE, FEW) for _ in range(TWICE)]
+    alone = median(sum(run.spent[name] for name in _EVENT) for run in apart)
     return [
         Figure("Discord: presses a second that were sent", rate, "/s"),
         Figure("CPU of our own code, from press to answer", own, "ms/press", goal=Goal(1.0)),
         Figure("  of which from the interaction to a fact", parts["reading"], "ms/press"),
         Figure("  of which the engine's thread", parts["engine"], "ms/press"),
         Figure("  of which the answer and the outbox", parts["sending"], "ms/press"),
+        Figure("  where each comes alone, four a second", alone, "ms/press"),
         Figure("  beside it: discord.py and aiohttp for us", parts["library"], "ms/press"),
         Figure(
             "CPU of the whole process",
@@ -124,7 +130,7 @@ def _cpu(home: Path) -> list[Figure]:
     ]
 
 
-def _ours(home: Path) -> _Run:
+def _ours(home: Path, rate: float = RATE, count: int = PRESSES) -> _Run:
     number = len(list(home.iterdir()))
     folder = home / f"run-{number}"
     folder.mkdir()
@@ -146,7 +152,7 @@ def _ours(home: Path) -> _Run:
                 one = await until(lambda: _button(shown, wanted, key))
                 return await double.people.press(who, shown, one)
 
-            return _measured(beside, bot, press)
+            return _measured(beside, bot, press, rate, count)
         finally:
             bot.end()
 
@@ -184,30 +190,32 @@ def _bare(home: Path) -> _Run:
             bot.end()
 
 
-def _measured(beside: Beside, bot: Measured, press: Press) -> _Run:
+def _measured(
+    beside: Beside, bot: Measured, press: Press, rate: float = RATE, count: int = PRESSES
+) -> _Run:
     """Press so often, at most so many times a second, and read the bot's figures around it."""
-    beside.run(_pressed(press, WARM))
+    beside.run(_pressed(press, WARM, RATE))
     time.sleep(_SETTLED)
     before, asked = bot.mark(), len(beside.double.requests)
     began = time.monotonic()
-    pressed = beside.run(_pressed(press, PRESSES))
+    pressed = beside.run(_pressed(press, count, rate))
     seconds = time.monotonic() - began
     time.sleep(_SETTLED)
     after = bot.mark()
     lost = sum(not one.kind for one in pressed)
     if lost:
-        print(f"of {PRESSES} presses {lost} were not answered", file=sys.stderr)
-    spent = {name: 1000 * (after[name] - before[name]) / PRESSES for name in after}
+        print(f"of {count} presses {lost} were not answered", file=sys.stderr)
+    spent = {name: 1000 * (after[name] - before[name]) / count for name in after}
     made = beside.double.requests[asked:]
     answers = [one for one in made if "/interactions/" in one.path or "/webhooks/" in one.path]
-    return _Run(spent, len(answers) / PRESSES, PRESSES / seconds)
+    return _Run(spent, len(answers) / count, count / seconds)
 
 
-async def _pressed(press: Press, count: int) -> list[Interaction]:
+async def _pressed(press: Press, count: int, rate: float) -> list[Interaction]:
     loop = asyncio.get_running_loop()
     began, found = loop.time(), []
     for number in range(count):
-        await asyncio.sleep(max(0.0, began + number / RATE - loop.time()))
+        await asyncio.sleep(max(0.0, began + number / rate - loop.time()))
         found.append(await press(number))
     return found
 
