@@ -10,10 +10,11 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from math import inf
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import SynchronizedArray
 
@@ -24,12 +25,12 @@ from bot.platforms.facts import Chose, Origin
 from bot.platforms.messages import Meaning
 from bot.platforms.places import Place, PlaceKind
 from storage.database import NotNow, TakenOver, Unusable, Where
-from storage.opening import lock
+from storage.opening import free, lock
 
 #: So many presses come in one response of a network, and so many before the cursor come again.
 BATCH, AGAIN = 25, 40
 
-#: A process that has its share takes another town after so many seconds in which nobody did.
+#: A process looks so often for towns that nobody has, in seconds; one that has its share takes one.
 PATIENCE = 1.0
 
 ROOM = "kamer1"
@@ -143,28 +144,24 @@ class _Worker:
     ) -> None:
         self._towns, self._plan, self._done, self._tell, self._draw = towns, plan, done, tell, draw
         self._held: dict[int, Desk] = {}
-        self._took = time.monotonic()
+        self._looked = -inf
 
     def turn(self) -> None:
         """Take towns where that is due, and let each that it has go on by one step."""
-        while len(self._held) < self._plan.share and self._take():
-            pass  # its share first: nobody else looks after them
-        if time.monotonic() - self._took > PATIENCE:
-            self._take()
+        if time.monotonic() - self._looked > PATIENCE:
+            self._take(max(1, self._plan.share - len(self._held)))
+            self._looked = time.monotonic()
         for town, desk in list(self._held.items()):
             self._step(town, desk)
         if not self._held:
             time.sleep(0.02)
 
-    def _free(self) -> Iterator[int]:
-        towns = list(range(self._plan.towns))
-        self._draw.shuffle(towns)
-        return (town for town in towns if town not in self._held and not self._done[town])
-
-    def _take(self) -> bool:
-        """Take one town that nobody has; False when there is none."""
-        self._took = time.monotonic()
+    def _take(self, wanted: int) -> None:
+        """Take at most so many towns that nobody has: its share at once, since nobody else looks
+        after them."""
         for town in self._free():
+            if not wanted:
+                return
             try:
                 self._held[town] = Desk(self._towns[town], self._plan)
             except Unusable as error:
@@ -172,8 +169,19 @@ class _Worker:
                     raise
                 continue
             self._tell(Took(town, time.monotonic()))
-            return True
-        return False
+            wanted -= 1
+
+    def _free(self) -> list[int]:
+        """The towns that it might take, in any order."""
+        others = [
+            town
+            for town in range(self._plan.towns)
+            if town not in self._held and not self._done[town]
+        ]
+        nobodys = set(free([self._towns[town] for town in others]))
+        left = [town for town in others if self._towns[town] in nobodys]
+        self._draw.shuffle(left)
+        return left
 
     def _step(self, town: int, desk: Desk) -> None:
         if desk.done:

@@ -6,7 +6,7 @@ The server's library is imported where a town is on a server, and nowhere else.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from storage import schema, sqlite
@@ -48,6 +48,22 @@ def lock(where: Where) -> Iterator[None]:
     else:
         with sqlite.lock(where):
             yield
+
+
+def free(towns: Sequence[Where]) -> list[Where]:
+    """Those of some towns that nobody has, as far as that can be told without opening them: a file
+    tells it when it is locked, and a server is asked once for all of its towns. Raises
+    ``Unusable``."""
+    served: dict[str, list[Served]] = {}
+    for where in towns:
+        if isinstance(where, Served):
+            served.setdefault(where.address, []).append(where)
+    taken: set[Where] = set()
+    if served:
+        from storage import postgres
+
+        taken.update(*map(postgres.taken, served.values()))
+    return [where for where in towns if where not in taken]
 
 
 def streamed(db: Database, statement: str) -> Rows:

@@ -18,7 +18,7 @@ from storage import postgres_schema
 from storage.database import Failed, NotNow, Rows, Served, TakenOver, Unusable
 from storage.postgres_session import opened
 from storage.postgres_sql import said, written
-from storage.postgres_waiting import Values, Waiting, waits
+from storage.postgres_waiting import NOTHING, Values, Waiting, waits
 
 #: Errors that pass, by their code or its first two characters.
 _PASSING = {
@@ -40,6 +40,13 @@ _FEW = 100
 
 #: So many rows of a large answer are fetched at a time.
 _AT_A_TIME = 1000
+
+#: The numbers of all locks of towns that are held in this database.
+_HELD = (
+    "SELECT classid::bigint << 32 | objid::bigint FROM pg_locks WHERE locktype = 'advisory'"
+    " AND objsubid = 1 AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 
 
 class Server:
@@ -189,27 +196,6 @@ class Server:
         return NotNow(reason) if reason else Failed(code)
 
 
-class Nothing:
-    """The rows of a statement that could find none."""
-
-    rowcount = 0
-
-    def fetchone(self) -> Any:
-        return None
-
-    def fetchmany(self, _size: int, /) -> list[Any]:
-        return []
-
-    def fetchall(self) -> list[Any]:
-        return []
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-
-NOTHING = Nothing()
-
-
 class _Stream:
     """Rows as they come in. The session does nothing else until the last was fetched."""
 
@@ -266,6 +252,20 @@ def connect(served: Served, *, read_only: bool = False) -> Server:
         server.close()
         raise
     return server
+
+
+def taken(towns: Sequence[Served]) -> set[Served]:
+    """Those of some towns in one database that somebody has, by one question. Raises
+    ``Unusable``."""
+    server = Server(towns[0], read_only=True)
+    try:
+        rows = server.execute(_HELD).fetchall()
+    except psycopg.Error as error:
+        raise Unusable("unreachable", why=str(server.failed(error))) from None
+    finally:
+        server.close()
+    held = {number for (number,) in rows}
+    return {town for town in towns if lock_number(town.schema) in held}
 
 
 def lock_number(schema: str) -> int:

@@ -132,3 +132,24 @@ class Waiting:
                     some = rows[start : start + size]
                     yield _of_many(shape, size), tuple(chain.from_iterable(some))
                     start += size
+
+
+class Nothing:
+    """The rows of a statement that waits, or could find none."""
+
+    rowcount = 0
+
+    def fetchone(self) -> Any:
+        return None
+
+    def fetchmany(self, _size: int, /) -> list[Any]:
+        return []
+
+    def fetchall(self) -> list[Any]:
+        return []
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
+NOTHING = Nothing()

@@ -69,7 +69,7 @@ class Cluster:
     def remove(self) -> None:
         assert self._watch.stdin is not None
         self._watch.stdin.close()
-        self._watch.wait(60)
+        self._watch.wait(600)  # hundreds of towns are many files
 
     def _by_its_user(self, *command: str) -> list[str]:
         return ["runuser", "-u", self._user, "--", *command] if self._user else list(command)

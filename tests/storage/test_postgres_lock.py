@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from rounds.registry import record
+from storage import postgres, postgres_session
 from storage.database import Failed, NotNow, Served, TakenOver, Unusable
+from storage.opening import free
 from storage.reader import Reader
 from storage.store import Store
 from tests.postgres import Cluster, by_hand, cluster, served
@@ -57,6 +59,24 @@ def test_a_second_program_is_refused_as_at_a_locked_file(town: Store) -> None:
     with pytest.raises(Unusable, match="in_use"):
         store(town.where)
     vote(town, "S1", "agree", "b1")
+
+
+def test_which_towns_nobody_has_is_one_question(
+    town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a file it is told when it is locked."""
+    assert isinstance(town.where, Served)
+    other, alone = served(tmp_path / "elders"), tmp_path / "alleen.db"
+    has = store(other)
+    asked: list[object] = []
+    whole = postgres_session.opened
+    monkeypatch.setattr(postgres, "opened", lambda *more: asked.append(more) or whole(*more))
+    assert free([town.where, alone, other]) == [alone]
+    has.close()
+    assert free([town.where, alone, other]) == [alone, other]
+    end_its_sessions(town.where.schema)
+    assert free([town.where, alone, other]) == [town.where, alone, other]
+    assert len(asked) == 3
 
 
 def test_a_reader_goes_on_beside_it_and_changes_nothing(town: Store) -> None:

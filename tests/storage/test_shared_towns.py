@@ -3,10 +3,13 @@ others, and every vote with a receipt is counted once."""
 
 from __future__ import annotations
 
+import multiprocessing
+import random
 from pathlib import Path
 
 import pytest
 
+from bench import town_worker
 from bench.town_worker import Desk, Plan
 from bench.towns import Fleet, prepare, recount, shared
 from storage.database import TakenOver, Unusable, Where
@@ -44,6 +47,37 @@ def test_a_recount_sees_what_is_lost_and_what_is_doubled(
     recount(towns, plan, fleet.codes, fleet.outcome)
     assert (fleet.outcome.lost, fleet.outcome.doubled, fleet.outcome.counted) == (1, 0, 20)
     assert not fleet.outcome.sound
+
+
+def test_a_process_tries_no_town_that_somebody_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each try is a connection of its own; those of a hundred towns took all of a second."""
+    plan = Plan(4, 30, 1, 2, 1000.0)
+    towns = places(tmp_path, plan)
+    prepare(towns, plan)
+    others = [Desk(town, plan) for town in towns[:2]]
+    tried: list[Where] = []
+
+    def desk(where: Where, plan: Plan) -> Desk:
+        tried.append(where)
+        return Desk(where, plan)
+
+    monkeypatch.setattr(town_worker, "Desk", desk)
+    told: list[object] = []
+    done = multiprocessing.Array("b", plan.towns)
+    worker = town_worker._Worker(towns, plan, done, told.append, random.Random(1))
+    worker.turn()
+    assert sorted(map(str, tried)) == sorted(map(str, towns[2:]))
+    worker.turn()
+    assert len(tried) == 2  # it has its share, and looks again in a second
+    others[0].close()
+    monkeypatch.setattr(town_worker, "PATIENCE", 0.0)
+    worker.turn()
+    assert tried[2:] == towns[:1]
+    assert [one.town for one in told if isinstance(one, town_worker.Took)][-1] == 0
+    for held in (*worker._held.values(), others[1]):
+        held.close()
 
 
 def test_a_town_is_one_processs_at_a_time(tmp_path: Path) -> None:
