@@ -130,7 +130,7 @@ class Choice(Light, frozen=True):
     form that it opens. ``together``: so many of the item's choices may be taken at once.
     ``listed``: it is one of a list rather than a button of its own. ``wording`` says which words of
     the item were shown, ``question`` which open question is answered; ``main``: it is what most
-    people need.
+    people need. ``again``: its form opens as it was filled in last.
     """
 
     dialogue: str
@@ -147,6 +147,7 @@ class Choice(Light, frozen=True):
     wording: str = ""
     question: str = ""
     main: bool = False
+    again: bool = False
 
 
 #: What is pressed to take part, below whatever invites to that in a round of whatever dialogue.

@@ -44,7 +44,8 @@ def _pressable(renderer: Renderer, choices: Sequence[Choice], language: str) -> 
         label = named if several and one.item else word[:1].upper() + word[1:]
         means = Meaning(one.dialogue, one.item, one.choice, one.round, one.wording, one.question)
         style = Style.MAIN if one.main else Style.PLAIN
-        pressable.append(Pressed(label, means, style, "", one.form, one.together, one.listed))
+        form, many, listed, again = one.form, one.together, one.listed, one.again
+        pressable.append(Pressed(label, means, style, "", form, many, listed, again))
     return tuple(pressable)
 
 

@@ -57,7 +57,7 @@ def answer(
     A fact happens whole or not: raises ``HalfDone`` where the refusal came too late for that.
     """
     if refusal is not None:
-        return refused(services, refusal)
+        return sheets.again(services, asker, fact, refused(services, refusal))
     states = services.ledger.aggregates
     written = states.written
     try:
@@ -65,7 +65,7 @@ def answer(
     except Refused as now:
         if states.written != written:
             raise HalfDone(now) from now
-        notices = refused(services, now)
+        notices = sheets.again(services, asker, fact, refused(services, now))
         if now.code == "paused":
             words = getattr(fact, "text", "") or getattr(fact, "values", {}).get(TEXT, "")
             notices = [*(notices or ()), *youth.unheard(services, asker, words)]
@@ -91,9 +91,9 @@ def _note_offered(services: Services, asker: Asker, notices: Sequence[Notice]) -
         )
 
 
-def refused(services: Services, refusal: Refused) -> list[Notice] | None:
+def refused(services: Services, refusal: Refused) -> list[Notice]:
     """The answer to a fact of which nothing was done."""
-    return youth.cared_for(services, [Notice(f"refused_{refusal.code}", refusal.data)])
+    return youth.cared_for(services, [Notice(f"refused_{refusal.code}", refusal.data)]) or []
 
 
 def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:

@@ -6,18 +6,23 @@ is stored. What was filled in is read again as if it had been typed, so it is re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec import structs
+
 from bot.desk import contributions, mine, paused, reasons, series, votes
 from bot.desk.asked import asked, done
 from bot.desk.asker import Asker
 from bot.desk.charter_sheets import FORMS as CHARTER
 from bot.desk.charter_sheets import charter_sheet, filled_in
+from bot.desk.offers import offer
 from bot.desk.services import Services
 from bot.desk.standing import words_of
 from bot.desk.talk import BECAUSE, Filling, Giving, Line, Sheet
-from bot.platforms.facts import Submitted
+from bot.platforms.facts import PersonalFact, Submitted
 from bot.platforms.menu import Opened
 from commands.said import SetCharter
-from dialogues.core import Notice, Refused, Role
+from dialogues.core import Choice, Notice, Refused, Role
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
 
@@ -120,7 +125,8 @@ def submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice]
     if giving is not None and TEXT in values:
         elsewhere = not asker.can.forms
         words = values[TEXT]
-        return contributions.given(services, asker, dialogue, giving, words, elsewhere=elsewhere)
+        said = contributions.given(services, asker, dialogue, giving, words, elsewhere=elsewhere)
+        return said + _onward(services, asker, dialogue)
     if fact.form == WHY and TEXT in values:
         return _why(services, asker, dialogue, means.item, values[TEXT])
     if fact.form == mine.CHANGE and TEXT in values:
@@ -133,6 +139,41 @@ def submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice]
     else:
         return [Notice("stale_choice", {})]
     return votes.pressed(services, asker, dialogue, means.item, rest, means.wording)
+
+
+def _onward(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+    """The next offer, where items come one at a time: the one that the form was opened under may
+    say that there is nothing, or that everything was answered."""
+    begun = services.store.places.begun(asker.conversation, dialogue.id)
+    if not (asker.can.one_at_a_time and begun) or asked(services, asker, "same") is not None:
+        return []
+    return offer(services, asker, dialogue)
+
+
+def again(
+    services: Services, asker: Asker, fact: PersonalFact, notices: Sequence[Notice]
+) -> list[Notice]:
+    """The answer to what was refused. Where that was a form, which can be opened still, a button
+    opens it as it was filled in, so that nobody has to write everything anew."""
+    if not (isinstance(fact, Submitted) and asker.can.forms and notices):
+        return list(notices)
+    means, origin = fact.means, asker.origin
+    opened = Opened(origin.account, origin.roles, origin.place, fact.form, means)
+    if means.round is None or sheet(services, opened) is None:
+        return list(notices)
+    button = Choice(
+        means.dialogue,
+        means.round,
+        means.item,
+        means.choice,
+        label="choice_fill_in_again",
+        form=fact.form,
+        wording=means.wording,
+        question=means.question,
+        again=True,
+    )
+    last = notices[-1]
+    return [*notices[:-1], structs.replace(last, choices=(*last.choices, button))]
 
 
 def _why(

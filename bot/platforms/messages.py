@@ -68,6 +68,8 @@ class Choice:
     that before somebody presses; what it asks is asked for when it is opened (``menu.FormOf``).
     ``together``: so many of the choices on this item may be taken at once (``together()``).
     ``listed``: it is one of a list rather than a button of its own, where the platform has lists.
+    ``again``: what its reader filled in was refused; the form opens with it, where the platform has
+    it still.
     """
 
     label: str
@@ -77,6 +79,7 @@ class Choice:
     form: str = ""
     together: int = 0
     listed: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

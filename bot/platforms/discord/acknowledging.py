@@ -51,8 +51,9 @@ class Asked:
     that message alone; None elsewhere. ``spent``: that message is over, since it asked what this
     answers, or led to this page of a form. ``public``: everybody in the place may see the answer.
     ``under`` is the message that all see with the question, None where it is not one. ``language``
-    is that of its author's program. ``handled``: what it told is committed; ``told``: its author
-    read that it waits.
+    is that of its author's program. ``taken`` is called once its answer does not ask to fill in the
+    same form again. ``handled``: what it told is committed; ``told``: its author read that it
+    waits.
     """
 
     id: int
@@ -64,6 +65,7 @@ class Asked:
     spent: bool = False
     under: Under | None = None
     language: str = ""
+    taken: Callable[[], None] | None = field(default=None, repr=False)
     handled: bool = False
     told: bool = False
     stage: Stage = Stage.WAITS

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from bot.platforms.discord.components import Json
@@ -16,13 +18,21 @@ FIELDS, _TITLE, _VALUE, _EXAMPLE = 5, 45, 4_000, 100
 #: The kinds of components, and how many options one may have.
 _LABEL, _INPUT, _SELECT, _OPTIONS = 18, 4, 3, 25
 
+#: Nothing was filled in.
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
-def modal(form: Form, means: Meaning, seals: Seals, page: int = 0) -> Json:
-    """A page of a form, as a modal about what was pressed."""
+
+def modal(
+    form: Form, means: Meaning, seals: Seals, page: int = 0, given: Mapping[str, str] = NOTHING
+) -> Json:
+    """A page of a form, as a modal about what was pressed. ``given`` is what was filled in before,
+    by field."""
+    there = form.fields[page * FIELDS : (page + 1) * FIELDS]
+    there = tuple(replace(one, value=given.get(one.name, one.value)) for one in there)
     return {
         "custom_id": seals.write(Sealed(Sort.FORM, means, form.name, number=page)),
         "title": shortened(form.title, _TITLE),
-        "components": list(_fields(form.fields[page * FIELDS : (page + 1) * FIELDS])),
+        "components": list(_fields(there)),
     }
 
 

@@ -37,8 +37,9 @@ ROW, BUTTON, SELECT, WORDS, GALLERY, FILE = 1, 2, 3, 10, 12, 13
 #: The most characters of the words for a picture, and of those in an empty menu.
 ALT, _ASKS = 1_024, 150
 
-#: The id within its message of the words that an answer put above what stood there before.
-ANSWER = 901
+#: The ids within its message of the words and the row that an answer put above what stood there
+#: before.
+ANSWER, ANSWER_ROW = 901, 902
 
 #: More choices on one item than this are a menu.
 _BUTTONS = 10
@@ -81,7 +82,8 @@ LIMIT = Limit(TEXT, _size)
 class Shown:
     """A message as components: its words, what can be chosen, and the buttons of our own below it.
     ``whole`` is its whole text where it was cut, else ""; ``picture`` is shown below its words, and
-    the files ``attached`` below that."""
+    the files ``attached`` below that. ``again``: all that can be chosen is to fill in the same form
+    again."""
 
     words: list[Json]
     rows: list[Json] = field(default_factory=list)
@@ -89,6 +91,7 @@ class Shown:
     whole: str = ""
     picture: Attachment | None = None
     attached: tuple[Attachment, ...] = ()
+    again: bool = False
 
     def attach(self, files: Sequence[Attachment]) -> Shown:
         """The same with files below its words."""
@@ -120,7 +123,9 @@ def shown(message: Message, seals: Seals, words: Word, own: Sequence[Own], token
     made = partial(_rows, message.choices, seals, words, token, room)
     rows = made() if token else _kept((message.choices, seals, message.language, room), made)
     below = [own_row(own, seals, words, token if not rows else "")] if own else []
-    return Shown(parts, rows, below, written if text is not written else "", message.picture)
+    whole = written if text is not written else ""
+    again = bool(message.choices) and all(choice.again for choice in message.choices)
+    return Shown(parts, rows, below, whole, message.picture, again=again)
 
 
 def _kept(
@@ -200,7 +205,8 @@ def _written(
         sealed = []
         for choice in part:
             carried = token if number == 0 and not menu else ""
-            what = Sealed(Sort.CHOICE, choice.means, choice.form, carried, number)
+            sort = Sort.AGAIN if choice.again else Sort.CHOICE
+            what = Sealed(sort, choice.means, choice.form, carried, number)
             sealed.append((choice, seals.write(what)))
             number += 1
         if menu:
@@ -256,11 +262,12 @@ def ids(components: Sequence[Any]) -> Iterator[str]:
 
 
 def above(answer: Shown, before: Sequence[Json]) -> Shown | None:
-    """An answer without choices put above a message that stays as it is, with its buttons, but for
-    an earlier answer there; None where that is too much for one message."""
-    kept = [_plain(one) for one in before if one.get("id") != ANSWER]
+    """An answer, whose choices are one row at most, put above a message that stays as it is, with
+    its buttons, but for an earlier answer there; None where that is too much for one message."""
+    kept = [_plain(one) for one in before if one.get("id") not in (ANSWER, ANSWER_ROW)]
     words = [{**one, "id": ANSWER} if one["type"] == WORDS else one for one in answer.words]
-    both = Shown([*words, *kept])
+    rows = [{**row, "id": ANSWER_ROW} for row in answer.rows]
+    both = Shown([*words, *rows, *kept], again=answer.again)
     length = sum(len(one["content"]) for one in both.words if one["type"] == WORDS)
     fits = length <= TEXT and count(both.words) <= COMPONENTS
     return both if fits and not any(one["type"] == FILE for one in both.words) else None

@@ -86,6 +86,8 @@ class Interactions:
         # the answer to what is stale acknowledges it
         if not isinstance(fact, Stale) and not await acknowledging.acknowledged(asked):
             return None
+        if isinstance(fact, Submitted):
+            asked.taken = partial(self.windows.forget, asked.account)
         question = isinstance(fact, Chose | Submitted) and bool(fact.means.question)
         asked.spent = question or self.windows.paged(given, sealed)
         shown = given.message is not None and given.channel is not None
@@ -170,7 +172,7 @@ class Interactions:
                 return Stale(origin)
             return Submitted(origin, sealed.form, filled, sealed.means)
         pressed = given.type is discord.InteractionType.component
-        if not pressed or sealed.sort not in (Sort.WORD, Sort.CHOICE):
+        if not pressed or sealed.sort not in (Sort.WORD, Sort.CHOICE, Sort.AGAIN):
             return Stale(origin)
         if sealed.sort is Sort.WORD:
             return Said(origin, f"{CALL}{sealed.means.choice}")

@@ -84,6 +84,8 @@ class Replies:
     async def answer(self, asked: Asked, shown: Shown, *, only: bool) -> str:
         """Answer, to the asker alone with ``only``; returns the message's id. Raises ``Impossible``
         when it is too late."""
+        if asked.taken is not None and not shown.again:
+            asked.taken()
         new = body(shown, only=only), files(shown)
         async with asked.turn:
             if asked.stage is Stage.ANSWERED:
@@ -200,8 +202,9 @@ async def _surely(work: Coroutine[Any, Any, object], alarm: Alarm) -> None:
 
 def _here(asked: Asked, shown: Shown) -> Shown | None:
     """The answer as it takes the place of the message that was pressed: with choices of its own it
-    replaces that, and so it does where that message is spent; else it stands above it. None where
-    it must be a new message."""
+    replaces that, and so it does where that message is spent; else, and where it only offers to
+    fill in the same form again, it stands above it. None where it must be a new message."""
     if asked.here is None or shown.whole or shown.attached:
         return None
-    return shown if shown.rows or asked.spent else above(shown, asked.here())
+    replaces = (shown.rows and not shown.again) or asked.spent
+    return shown if replaces else above(shown, asked.here())

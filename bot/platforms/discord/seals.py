@@ -34,13 +34,14 @@ _SEAL, _HASH = 9, 6
 
 
 class Sort(StrEnum):
-    """What a component does: it is a choice, it sends a form, it says a word, or it is a menu of
-    choices, each with an id of its own."""
+    """What a component does: it is a choice, it sends a form, it says a word, it is a menu of
+    choices, each with an id of its own, or it opens a form as it was filled in last."""
 
     CHOICE = "c"
     FORM = "f"
     WORD = "w"
     MENU = "m"
+    AGAIN = "a"
 
 
 #: What is about no dialogue.

@@ -2,7 +2,8 @@
 
 These answers come before anything is told to the engine, which is asked what the form asks: so a
 form opens after a restart too. What was filled in on the earlier pages of a form is kept here, and
-lost with the program: then the person reads so, and begins again at the first page.
+lost with the program: then the person reads so, and begins again at the first page. What was filled
+in last is kept until it is taken, so that who was refused need not write it anew.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import discord
 
@@ -26,7 +27,10 @@ from bot.platforms.messages import Form, Style
 #: Whose form about what is filled in.
 _Key: TypeAlias = tuple[str, Sealed]
 
-#: How many half-filled forms are kept.
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+#: How many filled forms are kept.
 _MOST = 1_000
 
 #: How long the engine is waited for: a form has to be opened within Discord's three seconds.
@@ -41,6 +45,7 @@ class Windows:
         self._seals = seals
         self._queries = queries
         self._drafts: OrderedDict[_Key, dict[str, str]] = OrderedDict()
+        self._last: OrderedDict[str, tuple[Sealed, dict[str, str]]] = OrderedDict()
 
     async def opens(
         self, given: Any, sealed: Sealed | None, origin: Origin
@@ -59,10 +64,14 @@ class Windows:
                 return None
             self._keep(given, sealed)
             return _in_turn(sealed, self._go_on(form, sealed, origin.language))
-        if form is None or sealed.sort not in (Sort.CHOICE, Sort.FORM):
+        if form is None or sealed.sort not in (Sort.CHOICE, Sort.FORM, Sort.AGAIN):
             return None
         page = sealed.number if sealed.sort is Sort.FORM else 0
-        return MODAL, modal(form, sealed.means, self._seals, page)
+        if sealed.sort is Sort.AGAIN:
+            self._take_up(given, sealed)
+        anew = page == 0 and sealed.sort is not Sort.AGAIN
+        before = {} if anew else self._drafts.get(_key(given, sealed), {})
+        return MODAL, modal(form, sealed.means, self._seals, page, before)
 
     async def _form(self, sealed: Sealed, origin: Origin) -> Form | None:
         """The form as the engine makes it now; None where there is none, or not soon enough."""
@@ -82,10 +91,24 @@ class Windows:
 
     def filled(self, given: Any, sealed: Sealed) -> dict[str, str] | None:
         """Everything filled in, with the last page; None where what came before it is lost."""
-        before = self._drafts.pop(_key(given, sealed), None)
+        account, about = _key(given, sealed)
+        before = self._drafts.pop((account, about), None)
         if before is None and sealed.number:
             return None
-        return {**(before or {}), **values_of(given.data)}
+        filled = {**(before or {}), **values_of(given.data)}
+        _put(self._last, account, (about, filled))
+        return filled
+
+    def forget(self, account: str) -> None:
+        """Somebody's form was taken: what they filled in is kept no longer."""
+        self._last.pop(account, None)
+
+    def _take_up(self, given: Any, sealed: Sealed) -> None:
+        """Begin with what this person filled in last, where that was this form about the same."""
+        account, about = _key(given, sealed)
+        last, filled = self._last.get(account, (None, {}))
+        if last == about:
+            _put(self._drafts, (account, about), filled)
 
     def paged(self, given: Any, sealed: Sealed | None) -> bool:
         """Whether a page after the first was filled in, which a message of its own led to."""
@@ -94,9 +117,7 @@ class Windows:
 
     def _keep(self, given: Any, sealed: Sealed) -> None:
         key = _key(given, sealed)
-        self._drafts[key] = {**self._drafts.get(key, {}), **values_of(given.data)}
-        while len(self._drafts) > _MOST:
-            self._drafts.popitem(last=False)
+        _put(self._drafts, key, {**self._drafts.get(key, {}), **values_of(given.data)})
 
     def _go_on(self, form: Form, sealed: Sealed, language: str) -> Shown:
         """A message with a button for the next page."""
@@ -130,3 +151,10 @@ def _follows(form: Form, sealed: Sealed) -> bool:
 
 def _key(given: Any, sealed: Sealed) -> _Key:
     return str(given.user.id), Sealed(Sort.FORM, sealed.means, sealed.form)
+
+
+def _put(kept: OrderedDict[_K, _V], key: _K, value: _V) -> None:
+    """Keep something, and forget the oldest."""
+    kept[key] = value
+    while len(kept) > _MOST:
+        kept.popitem(last=False)
