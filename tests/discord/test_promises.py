@@ -27,7 +27,7 @@ PEOPLE = [f"buur{number}" for number in range(25)]
 CHOICES = ("agree", "disagree", "pass")
 #: Moments: these two evenings are not held at the same one.
 HASH = re.compile(r"[0-9a-f]{16,64}")
-MOMENT = re.compile(r"\d+\.\d\d uur|<t:\d+")
+MOMENT = re.compile(r"\w+dag \d+ \w+ \d{4}|\d+\.\d\d uur|<t:\d+")
 RECEIPT = re.compile("[0-9A-HJKMNP-TV-Z]{12}")
 
 

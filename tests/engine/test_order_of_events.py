@@ -139,20 +139,27 @@ def noted() -> Iterator[Causes]:
 
 
 class Evening:
-    """A transcript on a live platform; ``luck`` decides when the courier comes and what fails."""
+    """A transcript on a live platform; ``luck`` decides when the courier comes and what fails.
+
+    Nowhere is it unknown twice running whether something arrived: while news stays unanswered again
+    and again, people's answers go on, and it comes after them.
+    """
 
     def __init__(self, live: Live, luck: random.Random) -> None:
         self.live, self.luck = live, luck
         self.roles: dict[str, frozenset[str]] = {}
         self.ids: set[str] = set()
+        self.doubted: set[Place] = set()
         live.chat.fault = self._fault
 
-    def _fault(self, what: str, _place: Place, _id: str) -> BaseException | None:
+    def _fault(self, what: str, place: Place, _id: str) -> BaseException | None:
         drawn = self.luck.random()
-        if what != "send" or drawn > 0.15:
-            return None
-        if drawn < 0.03:
+        if what == "send" and drawn < 0.03 and place not in self.doubted:
+            self.doubted.add(place)
             return Lost(Doubtful(1.0))
+        if what != "send" or drawn > 0.15:
+            self.doubted.discard(place)
+            return None
         return NotYet(1.0)
 
     def play(self, line: Event | ClockLine) -> None:
