@@ -90,10 +90,8 @@ class Interactions:
             asked.taken = partial(self.windows.forget, asked.account)
         question = isinstance(fact, Chose | Submitted) and bool(fact.means.question)
         asked.spent = question or self.windows.paged(given, sealed)
-        shown = given.message is not None and given.channel is not None
-        if question and asked.here is None and shown:
-            parts = _parts(given.message)
-            asked.under = Under(given.channel.id, str(given.message.id), parts)
+        if question and asked.here is None:
+            asked.under = _under(given)
         self.replies.begin(asked)
         return fact
 
@@ -211,6 +209,13 @@ def _known(given: Any) -> bool:
 def _parts(message: Any) -> list[Json]:
     """The components of a message, as they came."""
     return [one.to_dict() for one in message.components]
+
+
+def _under(given: Any) -> Under | None:
+    """The message under which something was pressed, where it is in a channel."""
+    if given.message is None or given.channel is None:
+        return None
+    return Under(given.channel.id, str(given.message.id), _parts(given.message))
 
 
 def _in_direct(given: Any) -> bool:
