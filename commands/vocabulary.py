@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from commands.said import Where
 from commands.terms import TERMS
@@ -51,17 +51,13 @@ class KindWords:
 
 
 class Vocabulary:
-    """All words, in alphabetical order, and the readers of the kinds of rounds.
-
-    ``names`` are more terms, such as the town's formats: the Dutch one and the English one.
-    """
+    """All words, in alphabetical order, and the readers of the kinds of rounds."""
 
     def __init__(
         self,
         words: Iterable[Word],
         kinds: Sequence[KindWords],
         letters: Mapping[str, Letter],
-        names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         own = [word for kind in kinds for word in kind.words]
         self.words: tuple[Word, ...] = tuple(sorted((*words, *own), key=lambda word: word.dutch))
@@ -92,8 +88,7 @@ class Vocabulary:
         #: First words that need a second one: "gesprek", "bijeenkomst".
         self.heads = frozenset(form.split()[0] for w in self.words for form in w.parted)
         of_kinds = {term: english for kind in kinds for term, english in kind.terms.items()}
-        self._english = {**names, **of_kinds, **TERMS}
-        self._dutch = {english: dutch for dutch, english in self._english.items()}
+        self._call({**of_kinds, **TERMS})
         self._of_letter = {letter.letter: kind for kind in kinds for letter in kind.letters}
 
     def fitting(self, fits: Fits) -> tuple[str, ...]:
@@ -145,10 +140,16 @@ class Vocabulary:
         return entry is not None and where in entry.where and may(entry, roles)
 
     def named(self, names: Mapping[str, str]) -> Vocabulary:
-        """The same words, with more terms."""
-        own = {word for kind in self.kinds for word in kind.words}
-        words = (word for word in self.words if word not in own)
-        return Vocabulary(words, self.kinds, self.letters, names)
+        """The same words, with more terms, such as the town's formats: the Dutch and the English
+        one. What is known of the words is not gone through again."""
+        made = copy(self)
+        Vocabulary._call(made, {**names, **self._english})
+        return made
+
+    def _call(self, terms: Mapping[str, str]) -> None:
+        """Take terms of the two languages for each other: the English one by the Dutch one."""
+        self._english = terms
+        self._dutch = {english: dutch for dutch, english in terms.items()}
 
     def word_in(self, language: str, words: str) -> str:
         """Text to type that begins with a word, in whatever language, in this one."""

@@ -14,12 +14,13 @@ from storage.migrations import KNOWN, MIGRATIONS
 
 def apply(connection: sqlite3.Connection) -> None:
     """Bring the schema up to this program's: run the migrations that it did not have yet."""
-    MIGRATIONS.apply(_database(connection))
+    if not set(KNOWN) <= set(_applied(connection)):
+        MIGRATIONS.apply(_database(connection))
 
 
 def of_something_else(connection: sqlite3.Connection) -> bool:
     """Whether a database has tables but none of our migrations."""
-    tables = _database(connection).table_names()
+    tables = _tables(connection)
     return bool(tables) and Migrations.migrations_table not in tables
 
 
@@ -47,13 +48,26 @@ def expected() -> dict[tuple[str, str], str]:
 
 def pristine(connection: sqlite3.Connection) -> bool:
     """Whether a database has no tables at all."""
-    return not _database(connection).table_names()
+    return not _tables(connection)
 
 
 def unknown(connection: sqlite3.Connection) -> list[str]:
     """The migrations a database had that this program does not know, in their order."""
-    applied = MIGRATIONS.applied(_database(connection))
-    return [migration.name for migration in applied if migration.name not in KNOWN]
+    return [name for name in _applied(connection) if name not in KNOWN]
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return [name for (name,) in found]
+
+
+def _applied(connection: sqlite3.Connection) -> list[str]:
+    """The migrations that a database had, in their order. Asked here and not of sqlite-utils, which
+    asks for all tables each time: this is part of every opening of every file."""
+    if Migrations.migrations_table not in _tables(connection):
+        return []
+    asked = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid"
+    return [name for (name,) in connection.execute(asked, (MIGRATIONS.name,))]
 
 
 def _database(connection: sqlite3.Connection) -> Database:
