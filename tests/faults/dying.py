@@ -7,6 +7,7 @@ other leave the same, one kill is both.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -30,8 +31,11 @@ _CHANGES = frozenset(
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
-#: Where a process is not killed.
+#: Where a process is not killed: it lists its points, with what a kill at each would leave.
 NEVER = -1
+
+#: The same, where nobody asks what a kill would leave.
+PASSED = -2
 
 
 class Process:
@@ -83,7 +87,7 @@ class Process:
         if len(self.points) == self._die_at:
             os.kill(os.getpid(), signal.SIGKILL)
         self.points.append(point)
-        if self._die_at == NEVER:
+        if self._die_at == NEVER:  # which reads all that stands in the folder
             self.left.append((self._told, _standing(self._folder, self._but)))
 
     def tell(self, value: Any) -> None:
@@ -126,12 +130,13 @@ def lived(
         return Life(heard, killed=True)
     assert os.waitstatus_to_exitcode(status) == 0
     points, left = heard.pop()
-    deaths = [n for n in range(len(points)) if n == 0 or left[n] != left[n - 1]]
+    deaths = [n for n in range(len(left)) if n == 0 or left[n] != left[n - 1]]
     return Life(heard, points, deaths)
 
 
 def _live(work: Callable[[Process], None], process: Process) -> None:
     """In the process: never returns."""
+    gc.disable()  # it would look through all memory of the tests, which then is no longer shared
     try:
         work(process)
         process.put((process.points, process.left))
