@@ -7,6 +7,7 @@ import io
 import sys
 import zipfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,11 @@ from bot.cli.main import main
 from tests.docs.pages import ROOT
 
 EVERY = frozenset(Form)
-MADE = with_forms(STREET, street(), PAGES, EVERY)
+
+
+@cache
+def every_form() -> dict[str, bytes]:
+    return with_forms(STREET, street(), PAGES, EVERY)
 
 
 def test_without_a_wish_there_is_the_bundle_alone() -> None:
@@ -34,10 +39,10 @@ def test_without_a_wish_there_is_the_bundle_alone() -> None:
 
 
 def test_the_bundle_stays_as_it_was_posted() -> None:
-    assert {name: MADE[name] for name in STREET} == STREET
-    assert bundle.manifest_hash(MADE) == bundle.manifest_hash(STREET)
+    assert {name: every_form()[name] for name in STREET} == STREET
+    assert bundle.manifest_hash(every_form()) == bundle.manifest_hash(STREET)
     more = {"advies.pdf", "advies.xlsx", "bundel.zip", "SHA256SUMS.vormen"}
-    assert set(MADE) - set(STREET) == more
+    assert set(every_form()) - set(STREET) == more
     assert more <= bundle.BESIDE
 
 
@@ -48,8 +53,8 @@ def test_a_report_is_called_so() -> None:
 
 def test_the_list_is_that_of_sha256sum() -> None:
     names = ("advies.pdf", "advies.xlsx")
-    meant = [f"{hashlib.sha256(MADE[name]).hexdigest()}  {name}" for name in names]
-    assert MADE[manifest.FORMS].decode().splitlines() == meant
+    meant = [f"{hashlib.sha256(every_form()[name]).hexdigest()}  {name}" for name in names]
+    assert every_form()[manifest.FORMS].decode().splitlines() == meant
 
 
 def test_the_zip_has_all_that_lies_there_but_itself() -> None:
@@ -65,32 +70,32 @@ def test_the_zip_alone() -> None:
 
 
 def test_everything_is_the_same_a_second_time() -> None:
-    assert with_forms(STREET, street(), PAGES, EVERY) == MADE
+    assert with_forms(STREET, street(), PAGES, EVERY) == every_form()
 
 
 def test_a_bundle_with_forms_is_right(tmp_path: Path) -> None:
-    verdict = verify(put(MADE, tmp_path / "x"), PAGES, bundle.manifest_hash(STREET))
+    verdict = verify(put(every_form(), tmp_path / "x"), PAGES, bundle.manifest_hash(STREET))
     assert sentences(verdict) == ""
 
 
 @pytest.mark.parametrize("name", ["advies.pdf", "advies.xlsx"])
 def test_a_flipped_byte_is_named(name: str, tmp_path: Path) -> None:
-    data = bytearray(MADE[name])
+    data = bytearray(every_form()[name])
     data[len(data) // 2] ^= 1
-    verdict = verify(put({**MADE, name: bytes(data)}, tmp_path / "x"), PAGES)
+    verdict = verify(put({**every_form(), name: bytes(data)}, tmp_path / "x"), PAGES)
     assert sentences(verdict).startswith(f"{name} was changed")
 
 
 def test_a_form_that_is_missing_from_its_list_or_folder_is_named(tmp_path: Path) -> None:
-    gone = {name: data for name, data in MADE.items() if name != "advies.pdf"}
+    gone = {name: data for name, data in every_form().items() if name != "advies.pdf"}
     assert sentences(verify(put(gone, tmp_path / "x"), PAGES)) == "advies.pdf is missing."
-    more = {**MADE, "verslag.pdf": b"%PDF"}
+    more = {**every_form(), "verslag.pdf": b"%PDF"}
     assert "verslag.pdf does not belong" in sentences(verify(put(more, tmp_path / "x"), PAGES))
 
 
 def test_without_their_list_they_are_passed_by(tmp_path: Path) -> None:
     """Nothing was promised of them."""
-    kept = {name: data for name, data in MADE.items() if name != manifest.FORMS}
+    kept = {name: data for name, data in every_form().items() if name != manifest.FORMS}
     assert sentences(verify(put(kept, tmp_path / "x"), PAGES)) == ""
 
 

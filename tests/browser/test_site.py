@@ -6,15 +6,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import pairwise, product
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from playground import browser, webclient
 from tests.browser import checker
 from tests.site.made import conversation, site
 from tests.site.town import answered_town, released_town, small_town
+
+if TYPE_CHECKING:  # it takes long to import: not where tests are only collected
+    from playwright.sync_api import Browser, Page
 
 WIDTHS = (390, 768, 1280)
 SCHEMES = ("light", "dark")
@@ -25,6 +27,8 @@ def chromium() -> Iterator[Browser]:
     missing = browser.missing()
     if missing:
         pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=browser.chromium(), args=["--no-sandbox"]

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from wordfreq import zipf_frequency
 
 from bot.platforms.facts import Flooded, Stale
 from tests.engine.bots import Bot
@@ -177,6 +176,8 @@ def foreign(said: str, language: str) -> set[str]:
 
 @cache
 def _rather_of_the_other(word: str, language: str) -> bool:
+    from wordfreq import zipf_frequency  # which takes long: not where tests are only collected
+
     other = {"en": "nl", "nl": "en"}[language]
     theirs, ours = zipf_frequency(word, other), zipf_frequency(word, language)
     return theirs - ours > 0.9 and ours < 4.3

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wordfreq import zipf_frequency
-
 from bot.platforms.document import (
     Block,
     Break,
@@ -110,6 +108,8 @@ def words_of(text: str) -> set[str]:
 
 def rare(found: set[str], language: str, explained: set[str]) -> set[str]:
     """The words that need a simpler word, or an explanation in the glossary."""
+    from wordfreq import zipf_frequency  # which takes long: not where tests are only collected
+
     return {
         word
         for word in found
