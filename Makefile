@@ -68,11 +68,18 @@ endef
 test: $(STAMP) compiled tidy ## all checks and all tests: homeserver and browser too (twelve minutes on two cores)
 	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 3)))  # most of them wait for a homeserver
 
-# What needs a homeserver, a browser, or whole programs that are killed, cut off or started by a page of the docs.
-SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/test_ready_again.py tests/discord/test_told_to_wait.py \
-	tests/discord/test_an_evening_of_25.py tests/docs/test_examples.py
+# What needs a homeserver, a browser or a PostgreSQL server, and what starts, kills or cuts off programs: at every step,
+# in every file, on every platform.
+SLOW := tests/matrix tests/browser tests/console/test_live.py tests/console/test_piped.py \
+	tests/discord/test_an_evening_of_25.py tests/discord/test_kills.py tests/discord/test_minutes_of_stop.py \
+	tests/discord/test_ready_again.py tests/discord/test_secrets.py tests/discord/test_told_to_wait.py \
+	tests/docs/test_examples.py tests/engine/test_faults.py tests/engine/test_faults_live.py tests/engine/test_kills.py \
+	tests/engine/test_on_postgres.py tests/faults/test_files.py tests/faults/test_trials.py tests/platforms/test_press.py \
+	tests/site/test_cut_off.py tests/site/test_serve.py tests/storage/test_killed_upgrades.py \
+	tests/storage/test_postgres.py tests/storage/test_postgres_lock.py tests/storage/test_shared_towns.py \
+	tests/test_odd_files.py tests/test_programs.py
 
-test-quick: $(STAMP) compiled tidy ## the same without homeserver, browser and killed programs (three and a half minutes)
+test-quick: $(STAMP) compiled tidy ## the same without servers, browser and programs, and a quarter of each table (two minutes)
 	$(call TYPES_AND,STADSGESPREK_TESTS=few $(PYTEST) -n $$(($(JOBS) + 1)) $(SLOW:%=--ignore %))  # some wait for a program
 
 test-long: $(STAMP) compiled tidy ## all tests, each with as much as it can try: 200 kills, and on (an hour or two)

@@ -1,5 +1,5 @@
-"""Where a test run keeps its files, what it does not look through again for garbage, and how
-``make test`` divides the tests over workers."""
+"""Where a test run keeps its files, what it does not look through again for garbage, which tests
+``make test-quick`` leaves out, and how ``make test`` divides the tests over workers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 
 from storage import schema
 from tests import blank, generated, programs
+from tests.quarter import left_out
 from tests.sharing import Scheduling
 
 #: The databases of tests need no disk: a run would spend much of its time waiting for it.
@@ -48,6 +49,15 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if shutil.disk_usage(MEMORY).free >= ENOUGH:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a table few rows, where few tests are asked for and none by its own name."""
+    if not generated.QUICK or any("::" in asked for asked in config.args):
+        return
+    left = left_out([one.nodeid for one in items])
+    config.hook.pytest_deselected(items=[one for one in items if one.nodeid in left])
+    items[:] = [one for one in items if one.nodeid not in left]
 
 
 def pytest_collection_finish() -> None:

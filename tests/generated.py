@@ -1,7 +1,8 @@
 """How much the generated tests try, by the environment's ``STADSGESPREK_TESTS``.
 
 Without it they reach the figures of docs/promises.md; ``few`` is a quarter of those, for ``make
-test-quick``; ``long`` is more, where a test has a figure for it.
+test-quick``, and a quarter of the rows of tables (``tests/quarter.py``); ``long`` is more, where a
+test has a figure for it.
 
 A soak runs the same tests again and again, each time with another ``STADSGESPREK_SEED``, and reads
 what they tell by ``figure``.
@@ -33,6 +34,9 @@ _USUAL = 100
 
 #: Which of the runs of a soak this is; 0: of none.
 _SEED = int(os.environ.get("STADSGESPREK_SEED", "0"))
+
+#: Whether this is ``make test-quick``, and no soak that begins with few of everything.
+QUICK = FEW and not _SEED
 
 #: The file to which figures are written, a JSON array a line; "" for none.
 _FIGURES = os.environ.get("STADSGESPREK_FIGURES", "")

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Served
+from tests.generated import QUICK
 
 #: Who runs it where the tests are root's.
 _USERS = ("postgres", "nobody")
@@ -82,6 +83,8 @@ class Cluster:
 
 def missing() -> str:
     """Why there can be no server here; "" where there can."""
+    if QUICK:
+        return "make test tries it on PostgreSQL too"
     if _programs() is None:
         return "there is no PostgreSQL server on this machine (Debian: postgresql)"
     if os.geteuid() == 0 and not _user():
