@@ -48,7 +48,7 @@ def _offer(
     numbers = wanted.of(fresh, settings.offer)
     data: dict[str, Value] = {
         "round": frame.index + 1,
-        "done": sum(ballot in state.box.books[n].votes for n in there),
+        "done": len(there) - len(fresh),
         "total": len(there),
         "collecting": frame.collecting,
         "length": frame.plan.length,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hmac
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.discord.seals import MOST, NOTHING, Sealed, Seals, Sort
+from bot.platforms.discord.seals import _AT_HAND, MOST, NOTHING, Sealed, Seals, Sort
 from bot.platforms.live import Impossible
 from bot.platforms.messages import Meaning
 from tests.discord.world import GUILD, KEY
@@ -76,6 +77,24 @@ def test_a_long_id_that_is_no_dialogue_any_more_means_none() -> None:
     read = seals("ander").read(written)
     assert read is not None
     assert read.means.dialogue == NOTHING.dialogue
+
+
+def test_a_long_id_means_a_dialogue_as_soon_as_there_is_one() -> None:
+    """What was read before does not say that there is none for ever; nor does what is kept grow."""
+    dialogues: list[str] = []
+    both = Seals(KEY, GUILD, lambda: dialogues)
+    written = seals().write(Sealed(Sort.CHOICE, Meaning("g" * 90, "S1", "agree", 0)))
+    assert [one.means.dialogue for one in (both.read(written),) if one is not None] == [""]
+    dialogues.append("g" * 90)
+    assert [one.means.dialogue for one in (both.read(written),) if one is not None] == ["g" * 90]
+
+
+def test_what_is_read_again_and_again_is_bounded() -> None:
+    many, same = seals("d"), Sealed(Sort.CHOICE, Meaning("d", "S1", "agree", 0))
+    for number in range(2 * _AT_HAND):
+        assert many.read(many.write(replace(same, number=number))) is not None
+    assert many.read(many.write(same)) == same == many.read(many.write(same))
+    assert len(many._read) <= _AT_HAND
 
 
 @pytest.mark.parametrize("choice", ["1 2", "*1 2", "**", "*", "1  2", "01 2", "7", "1 99", "1 2 "])

@@ -71,8 +71,8 @@ class Interactions:
         if given.type is discord.InteractionType.autocomplete:
             await self.slash.suggest(given, self.wire)
             return None
-        asked = self._asked(given)
-        origin = self._origin(given, asked.handle)
+        origin = self._origin(given)
+        asked = self._asked(given, origin)
         sealed = self._sealed(given)
         opened = await self.windows.opens(given, sealed, origin)
         if opened is not None:
@@ -97,42 +97,40 @@ class Interactions:
 
     async def _in_direct(self, given: Any) -> Fact | None:
         """A press in a direct message of the bot: there only the server knows somebody's roles."""
-        asked = self._asked(given)
+        origin = self._origin(given)
+        asked = self._asked(given, origin)
         if not await self.replies.acknowledging.acknowledged(asked):
             return None
         self.replies.begin(asked)
-        origin = self._origin(given, asked.handle)
         try:
             roles = await self.talk.roles(asked.account)
         except NotYet:  # nobody knows now: it is answered with words of our own
             return None
         return self._fact(given, self._sealed(given), structs.replace(origin, roles=roles))
 
-    def _asked(self, given: Any) -> Asked:
-        place = self.house.place(given.channel) if given.channel is not None else None
-        handle = ReplyHandle(given.created_at + LIVES, str(given.id))
-        here, message = None, given.message
+    def _asked(self, given: Any, origin: Origin) -> Asked:
+        here, message, handle = None, given.message, origin.handle
         if message is not None and message.flags.ephemeral:
             here = partial(_parts, message)
-        public = place is not None and place.kind is PlaceKind.STAFF
-        account, language = str(given.user.id), _language(given.locale)
-        asked = Asked(given.id, given.token, account, handle, here, public, language=language)
+        assert handle is not None
+        public, by, language = origin.place.kind is PlaceKind.STAFF, origin.account, origin.language
+        asked = Asked(given.id, given.token, by, handle, here, public, language=language)
         return self.replies.by(handle) or asked  # told once more: it has its answer
 
-    def _origin(self, given: Any, handle: ReplyHandle | None) -> Origin:
+    def _origin(self, given: Any) -> Origin:
         """An interaction is private: it is told as said in person, from the room it was near."""
-        account = str(given.user.id)
+        account, cause, at = str(given.user.id), str(given.id), given.created_at
         here = self.house.place(given.channel) if given.channel is not None else None
         staff = here is not None and here.kind is PlaceKind.STAFF
         return Origin(
-            cause=str(given.id),
-            at=given.created_at,
+            cause=cause,
+            at=at,
             place=here if here is not None and staff else personal(account),
             account=account,
             roles=self.house.roles(given.user),
             order=f"{given.id:020}",
             open_to_all=staff and open_to_all(given.channel),
-            handle=handle,
+            handle=ReplyHandle(at + LIVES, cause),
             near=here if not staff else None,
             language=_language(given.locale),
         )

@@ -29,6 +29,9 @@ _MANY = "*"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 _NUMBERS = re.compile(r"[1-9][0-9]?(?: [1-9][0-9]?)+")
 
+#: So many ids that were pressed are at hand: many people press the same.
+_AT_HAND = 2_000
+
 #: How many bytes of a seal and of a hash are kept; base64 makes 12 and 8 characters of them.
 _SEAL, _HASH = 9, 6
 
@@ -83,6 +86,7 @@ class Seals:
         self._mac = _Mac(hmac.digest(key, b"discord/1" + str(guild).encode(), "sha256"))
         self._dialogues = dialogues
         self._known: dict[str, str] = {}
+        self._read: dict[str, Sealed] = {}
 
     def write(self, what: Sealed) -> str:
         """The id of a component; raises ``Impossible`` where it cannot be made to fit."""
@@ -109,6 +113,9 @@ class Seals:
 
     def read(self, custom_id: str) -> Sealed | None:
         """What an id says; None where it was not sealed here."""
+        known = self._read.get(custom_id)
+        if known is not None:
+            return known
         body, _, seal = custom_id[: MOST + 1].rpartition(_BETWEEN)
         if not hmac.compare_digest(_bytes(seal), _bytes(self._seal(body))):
             return None
@@ -118,7 +125,15 @@ class Seals:
         means = Meaning(
             dialogue, item, _unpacked(choice), int(index) if index else None, wording, question
         )
-        return Sealed(Sort(head[0]), means, form, token, int(head[1:]))
+        made = Sealed(Sort(head[0]), means, form, token, int(head[1:]))
+        if dialogue:  # where there is none, there may be one later
+            self._keep(custom_id, made)
+        return made
+
+    def _keep(self, custom_id: str, made: Sealed) -> None:
+        if len(self._read) >= _AT_HAND:
+            self._read.clear()
+        self._read[custom_id] = made
 
     def _seal(self, body: str) -> str:
         return _text(self._mac.digest(b"seal" + _bytes(body))[:_SEAL])
