@@ -72,7 +72,7 @@ def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]
     if route.open_only:
         frame, at = dialogue.frames[index], context.at
         if not (runs(frame, at) if context.leaving else is_open(frame, at)):
-            raise not_open(frame, at)
+            raise not_open(frame, at, moderates=route.moderates)
     decide_there = route.decide
     return decide_there(dialogue.states[index], intent, context)
 

@@ -31,11 +31,12 @@ class Concerns(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Route:
     """How an intent of a kind is decided on: which round it concerns, whether that must be open,
-    and the machine's own ``decide``."""
+    whether it is a moderator's, and the machine's own ``decide``."""
 
     machine: Machine
     concerns: Concerns
     open_only: bool
+    moderates: bool
     decide: Callable[[Any, Any, Context], tuple[Any, ...]]
 
 
@@ -78,4 +79,5 @@ def _route(intent: type, machine: Machine) -> Route:
     else:
         concerns = Concerns.NAMED if hasattr(intent, "round") else Concerns.CURRENT
     open_only = not getattr(intent, "any_stage", False)
-    return Route(machine, concerns, open_only, machine.decide)
+    moderates = getattr(intent, "moderates", False)
+    return Route(machine, concerns, open_only, moderates, machine.decide)

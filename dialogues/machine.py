@@ -89,15 +89,15 @@ def require_open(frame: Frame, at: datetime) -> None:
         raise not_open(frame, at)
 
 
-def not_open(frame: Frame, at: datetime) -> Refused:
-    """Why a round takes nothing at this moment."""
+def not_open(frame: Frame, at: datetime, *, moderates: bool = False) -> Refused:
+    """Why a round takes nothing at this moment; ``moderates``: it was a moderator's step in it."""
     if frame.stage is Stage.WAITING:
         return Refused("round_not_open", round=frame.index + 1)
     if frame.stage is Stage.SKIPPED:
         return Refused("round_skipped", round=frame.index + 1)
     pause = held_by(frame.pauses, at)
     if pause is not None:
-        return Refused("paused", over=pause.ended is not None)
+        return Refused("paused_first" if moderates else "paused", over=pause.ended is not None)
     return Refused("round_closed", round=frame.index + 1, at=frame.closes_at, said=at)
 
 

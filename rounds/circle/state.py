@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 from dialogues.core import Text
 from dialogues.format import setting
@@ -39,10 +40,14 @@ class EndTurn:
 class Onward:
     """A moderator begins the first turn, or ends the present one."""
 
+    moderates: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, slots=True)
 class SetTurnLength:
     """Set the length of turns, from the next one on, in minutes."""
+
+    moderates: ClassVar[bool] = True
 
     minutes: int
 

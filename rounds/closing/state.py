@@ -19,6 +19,8 @@ CHOICES = ("yes", "no")
 
 @dataclass(frozen=True, slots=True)
 class DropRecommendation:
+    moderates: ClassVar[bool] = True
+
     number: str
     reason: str
 
@@ -27,6 +29,8 @@ class DropRecommendation:
 class AddRecommendation:
     """``source``: a shown item that can be recommended, as its kind of round says."""
 
+    moderates: ClassVar[bool] = True
+
     source: str
     reason: str
 
@@ -34,6 +38,8 @@ class AddRecommendation:
 @dataclass(frozen=True, slots=True)
 class OrderRecommendations:
     """``numbers`` come first, in this order; the others follow as they were."""
+
+    moderates: ClassVar[bool] = True
 
     numbers: tuple[str, ...]
     reason: str

@@ -34,6 +34,8 @@ class WithdrawSupport:
 class TakeNow:
     """Make this the question being answered."""
 
+    moderates: ClassVar[bool] = True
+
     item: str
 
 

@@ -224,7 +224,7 @@ def test_the_clock_of_a_turn_stands_still(tmp_path: Path) -> None:
     bot.staff("pauze")
     bot.tick(timedelta(minutes=10))
     assert len(bot.told(ROOMS[0], "circle_turn")) == 1
-    assert HELD in bot.staff("door").codes
+    assert bot.staff("door").codes == ("refused_paused_first",)
     bot.staff("hervat")
     told = bot.told(ROOMS[0], "circle_turn")
     assert len(told) == 2
@@ -284,4 +284,38 @@ def test_the_calendar_has_no_hour_that_only_stands_while_a_pause_lasts(tmp_path:
     assert later[first] == (before[first][0], before[first][1] + moved)  # type: ignore[operator]
     for index in others:
         assert later[index] == tuple(one + moved for one in before[index] if one is not None)
+    bot.close()
+
+
+@pytest.mark.parametrize(
+    ("format", "before", "words"),
+    [
+        ("kring", ["spreken"], ["door", "kring minuten=2"]),
+        ("vragenuur", ["vraag Wanneer komt de bus?"], ["nu V1"]),
+        (
+            "gesprek",
+            ["stelling Er moeten meer bomen komen.", "!volgende", "!volgende"],
+            ["advies weg A1 Later.", "advies erbij S1 Nu.", "advies orde A1 Zo."],
+        ),
+    ],
+)
+def test_what_moderators_do_in_a_round_waits_for_hervat(
+    format: str, before: list[str], words: list[str], tmp_path: Path
+) -> None:
+    """They are told to go on first, not that what they sent does not count."""
+    bot = Bot(tmp_path / "other.db")
+    bot.open(format)
+    for said in before:
+        if said == "!volgende":
+            for who in ("bram", "carla", "daan", "eva", "fien"):
+                bot.say(who, "stem S1 eens")
+            bot.staff("volgende")
+        else:
+            bot.say("anna", said)
+    bot.staff("pauze")
+    for said in words:
+        assert bot.staff(said).codes == ("refused_paused_first",)
+    bot.staff("hervat")
+    for said in words:
+        assert "refused_paused_first" not in bot.staff(said).codes
     bot.close()

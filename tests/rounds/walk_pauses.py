@@ -15,7 +15,7 @@ TOOK = timedelta(minutes=20)
 
 def paused(kind: str, folder: Path) -> None:
     """Everything that changes something in an open round is said in a paused one too: there it
-    changes nothing, whoever says it, and a resident is told why."""
+    changes nothing, whoever says it; a resident is told why, and a moderator to go on first."""
     its = surface(kind)
     (folder / "open").mkdir()
     (folder / "paused").mkdir()
@@ -37,6 +37,7 @@ def paused(kind: str, folder: Path) -> None:
         if changed and line.who not in STAFF and not line.text.startswith("~"):
             assert waits.codes[:1] == ["refused_paused"], (line, waits.codes)
             refused += 1
+        assert line.who not in STAFF or "refused_paused" not in waits.codes, line
     assert refused, "nothing was tried"
     waits.clock.set(began + TOOK)
     waits.ask("vera", "hervat")
