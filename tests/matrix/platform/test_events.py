@@ -392,10 +392,66 @@ def test_the_longer_the_server_takes_the_sooner_the_next_is_asked_for(
 def test_nobody_waits_for_more_than_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, timing = Clock(monkeypatch), Timing()
     assert clock.pause(timing, 50) == pytest.approx(1.0)
-    assert clock.pause(timing, 100) == pytest.approx(0.25)  # a hundred in that second
-    assert clock.pause(timing, 25) == pytest.approx(0.25)
-    assert clock.pause(timing, 25) == pytest.approx(0.25)  # still a hundred a second
-    assert clock.pause(timing, 5) == pytest.approx(0.25)  # it lets up
+    assert clock.pause(timing, 32) == pytest.approx(25 / 32)  # thirty-two in that second
+    assert clock.pause(timing, 25) == pytest.approx(25 / 32)
+    assert clock.pause(timing, 25) == pytest.approx(25 / 32)  # still as many
+    assert clock.pause(timing, 5) == pytest.approx(25 / 32 * 0.32)  # it lets up
+
+
+def test_in_a_burst_hardly_anything_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, timing = Clock(monkeypatch), Timing()
+    clock.pause(timing, 50)
+    assert 0.0 < clock.pause(timing, 70) < 0.1
+    for _ in range(20):  # one answer tells little: 3 in 0.04 s after 2 in 0.05 s, say
+        assert clock.pause(timing, 3, took=0.04) == 0.0
+        assert clock.pause(timing, 2, took=0.05) == 0.0
+
+
+def test_a_burst_that_is_over_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, timing = Clock(monkeypatch), Timing()
+    clock.pause(timing, 50)
+    assert clock.pause(timing, 90) < 0.1
+    clock.now += 0.8
+    assert clock.pause(timing, 10) == pytest.approx(0.5)
+
+
+def answers(clock: Clock, rate: float, seconds: float) -> list[tuple[float, int, float]]:
+    """What comes of so many events a second after a silence, of a server that takes 0.01 s: for
+    each answer, how long people speak, how many events it holds, and the pause after it."""
+    timing, told = Timing(), 1
+    clock.pause(timing, 1, took=30.0)
+    began, found = clock.now, [(0.0, 1, 0.0)]
+    while (spoke := clock.now - began) < seconds:
+        took = max(0.0, told / rate - spoke) + 0.01
+        events = int((spoke + took) * rate) + 1 - told
+        told += events
+        found.append((spoke + took, events, clock.pause(timing, events, took)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rate", "each", "pause"),
+    [
+        (5, 1, 0.0),
+        (15, 3, 0.2),
+        (25, 24, 0.93),
+        (32, 23, 0.72),
+        (40, 21, 0.53),
+        (50, 10, 0.18),
+        (60, 4, 0.06),
+        (70, 1, 0.0),
+        (300, 4, 0.0),
+    ],
+)
+def test_how_many_events_an_answer_holds_where_so_many_are_said(
+    rate: float, each: float, pause: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a silence on; nobody waits longer than people have been speaking."""
+    found = answers(Clock(monkeypatch), rate, 20.0)
+    assert all(pause <= spoke + 1e-6 for spoke, _, pause in found)
+    late = found[len(found) // 2 :]
+    assert sum(events for _, events, _ in late) / len(late) == pytest.approx(each, abs=1)
+    assert sum(pause for *_, pause in late) / len(late) == pytest.approx(pause, abs=0.02)
 
 
 def test_who_speaks_after_a_silence_is_heard_at_once_and_so_is_the_next(
