@@ -50,6 +50,14 @@ def _check_blank(path: Path, file: File) -> None:
     given = {"town.name": file.town.name, "storage.file": file.storage.file}
     if file.matrix is not None:
         given |= {"matrix.homeserver": file.matrix.homeserver, "matrix.user": file.matrix.user}
+    town = file.town
+    left_out = {
+        "town.address": town.address,
+        "town.responsible": town.responsible,
+        "town.complaints": town.complaints,
+        "archive.body": file.archive.body,
+    }
+    given |= {key: value for key, value in left_out.items() if value}
     for key, value in given.items():
         if not visible(value).strip():
             raise ConfigError(path, key, "this is blank; write a name")

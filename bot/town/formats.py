@@ -20,6 +20,7 @@ import msgspec
 
 import dialogues
 from bot.town import reading
+from commands.cleaning import visible
 from dialogues.format import Format, RoundPlan
 from dialogues.kinds import Kinds
 from dialogues.machine import Machine
@@ -114,6 +115,7 @@ class _Reader:
             raise FormatError(file, "", "too much stands within itself") from error
         except msgspec.ValidationError as error:
             raise self._explained(file, str(error)) from error
+        self._check_titles(file, content)
         plans = self._plans(file, content)
         return Format(file.stem, content.title, plans, content.imported, content.english)
 
@@ -128,6 +130,17 @@ class _Reader:
             for key in given:
                 if key != "kind" and key not in self.structs[kind].__struct_fields__:
                     raise FormatError(file, f"rounds[{place}].{key}", self._reason(key, kind))
+
+    def _check_titles(self, file: Path, content: Any) -> None:
+        """Raise ``FormatError`` for a title in which nothing can be read."""
+        given = {"title": content.title}
+        for place, its in enumerate(content.rounds):
+            given[f"rounds[{place}].title"] = its.title
+            if its.title_en:
+                given[f"rounds[{place}].title_en"] = its.title_en
+        for key, title in given.items():
+            if not visible(title).strip():
+                raise FormatError(file, key, "this is blank; write a title")
 
     def _reason(self, key: str, kind: str) -> str:
         others = [n for n, struct in self.structs.items() if key in struct.__struct_fields__]
@@ -175,8 +188,20 @@ def load(kinds: Kinds, folder: Path | None = None) -> dict[str, Format]:
     if folder is not None:
         if not folder.is_dir():
             raise FormatError(folder, "", "there is no such folder")
-        formats |= _load_folder(reader, folder)
+        own = _load_folder(reader, folder)
+        formats |= own
+        for name, plan in own.items():
+            _check_english(folder / f"{name}.toml", plan, formats)
     return dict(sorted(formats.items()))
+
+
+def _check_english(file: Path, plan: Format, formats: Mapping[str, Format]) -> None:
+    """Raise ``FormatError`` for an English name that is typed for another format already."""
+    others = (other for other in formats.values() if other.id != plan.id)
+    taken = next((o.id for o in others if plan.english and plan.english in (o.id, o.english)), "")
+    if taken:
+        why = f"{plan.english!r} is typed for the format {taken!r} already; choose another name"
+        raise FormatError(file, "english", why)
 
 
 def named(formats: Mapping[str, Format]) -> dict[str, str]:

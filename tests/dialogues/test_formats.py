@@ -214,3 +214,35 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "buurt.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(FormatError, match="save it as UTF-8"):
         formats.load(kinds(), tmp_path)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u202e", "\u200b\u200b"])
+@pytest.mark.parametrize(
+    ("key", "own"),
+    [
+        ("title", GOOD.replace("Buurtgesprek", "{}")),
+        ("rounds[0].title", GOOD.replace("Stellingen", "{}")),
+        ("rounds[1].title_en", GOOD + 'title_en = "{}"\n'),
+    ],
+)
+def test_a_title_in_which_nothing_can_be_read_is_refused(
+    key: str, own: str, blank: str, tmp_path: Path
+) -> None:
+    with pytest.raises(FormatError) as refused:
+        formats.read(kinds(), written(tmp_path, own.replace("{}", blank)))
+    assert (refused.value.key, refused.value.reason) == (key, "this is blank; write a title")
+
+
+@pytest.mark.parametrize("english", ["statements", "stellingenronde", "own"])
+def test_an_english_name_means_one_format(english: str, tmp_path: Path) -> None:
+    written(tmp_path, f'english = "{english}"\n{GOOD}')
+    written(tmp_path, GOOD, "own.toml")
+    with pytest.raises(FormatError) as refused:
+        formats.load(kinds(), tmp_path)
+    assert (refused.value.key, refused.value.file.name) == ("english", "buurt.toml")
+
+
+def test_a_format_in_the_place_of_a_built_in_one_keeps_its_english_name(tmp_path: Path) -> None:
+    written(tmp_path, f'english = "statements"\n{GOOD}', "stellingenronde.toml")
+    found = formats.load(kinds(), tmp_path)
+    assert formats.named(found)["statements"] == "stellingenronde"

@@ -173,3 +173,14 @@ def test_a_theme_that_can_be_read_is_that_of_the_town(tmp_path: Path) -> None:
     assert found.light.accent == found.print.accent == "#004699"
     assert found.logo is not None
     assert found.logo.text == "Haarlem"
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [("", "town.address"), ("", "town.responsible"), ("", "town.complaints")]
+    + [("[archive]\n", "archive.body")],
+)
+def test_words_that_people_read_are_not_blank(section: str, key: str, tmp_path: Path) -> None:
+    """Left out they have a meaning of their own; in blanks nobody can read one."""
+    name = key.partition(".")[2]
+    assert refused(tmp_path, f'{section}{name} = " "\n') == key
