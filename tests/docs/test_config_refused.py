@@ -177,8 +177,12 @@ def test_a_theme_that_can_be_read_is_that_of_the_town(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("section", "key"),
-    [("", "town.address"), ("", "town.responsible"), ("", "town.complaints")]
-    + [("[archive]\n", "archive.body")],
+    [
+        ("", "town.address"),
+        ("", "town.responsible"),
+        ("", "town.complaints"),
+        ("[archive]\n", "archive.body"),
+    ],
 )
 def test_words_that_people_read_are_not_blank(section: str, key: str, tmp_path: Path) -> None:
     """Left out they have a meaning of their own; in blanks nobody can read one."""
