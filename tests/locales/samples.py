@@ -19,7 +19,7 @@ AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
 WORDS = "Plant bomen bij de school"
 
 #: The most combinations of one text's values; each alternative is there in any case.
-_MOST = some(60, long=200)
+_MOST = some(24, long=200)
 
 
 def samples(code: str, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
