@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from advice import schema
 from advice.site import calendar, feed, pages, promises
@@ -42,5 +43,11 @@ def common_files(
         **promises.register(commitments, there, looks),
         **pages.index(there, words, newsletters, looks),
         DATA: encode(site),
-        SCHEMA_FILE: schema.written(schema.site_schema()).encode(),
+        SCHEMA_FILE: _schema(),
     }
+
+
+@cache
+def _schema() -> bytes:
+    """The schema of the data, which is the same for every town and each time."""
+    return schema.written(schema.site_schema()).encode()

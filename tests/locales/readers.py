@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
 from xml.etree.ElementTree import Element
 
 import html5lib
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffe\uffff"))
 
+#: Letters that everybody sees as they are.
+_PLAIN = re.compile("[ -~\n]*")
+
 
 def seen(text: str) -> str:
     """What a person sees: no formatting and control characters, one space between words."""
+    if _PLAIN.fullmatch(text):  # nearly always; letter by letter takes long
+        return " ".join(text.split())
     text = re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text).translate(_ZERO_WIDTH)
     kept = (c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cn"))
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
@@ -24,9 +30,15 @@ def seen(text: str) -> str:
 _LINE = {"p", "br"}
 
 
+@cache
+def _parser() -> html5lib.HTMLParser:
+    """It begins anew with everything that it parses; to make one takes as long as a short text."""
+    return html5lib.HTMLParser(namespaceHTMLElements=False)
+
+
 def read_html(source: str) -> tuple[str, Counter[str], list[dict[str, str]]]:
     """The text, how often each tag occurs, and the attributes, as a browser finds them."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser = _parser()
     root = parser.parseFragment(source)
     tags: Counter[str] = Counter()
     attributes: list[dict[str, str]] = []

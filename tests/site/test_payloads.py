@@ -12,18 +12,22 @@ import pytest
 from defusedxml import ElementTree
 
 from advice.writing.lettering import one_line
-from tests.corpus.reading import Surface, texts, tried, whole
+from tests.corpus.reading import FITTING, Surface, family, texts, tried, whole
 from tests.locales.readers import seen
 from tests.site.made import site
 
 #: Half a letter can be no text that is stored; what nobody sees leaves its place out.
 ALL = sorted({text for text in texts(Surface.PAGE) if seen(text) and whole(text)})
 TRIED = [text for text in tried(Surface.PAGE) if text in set(ALL)]
+#: Of those: the texts that stand alone, and neither in a sentence nor on a line of their own.
+ALONE = {text for names in FITTING[Surface.PAGE] for name in names for text in family(name)}
 HARMLESS = "gewone woorden"
+#: The page on which words of every sort stand: it is tried with a text in every place.
+FULLEST = "gesprekken/de-straat/index.html"
 PAGES = (
     "agenda.html",
     "gesprekken/de-bocht/index.html",
-    "gesprekken/de-straat/index.html",
+    FULLEST,
     "index.html",
     "register.html",
 )
@@ -72,8 +76,9 @@ def read(text: str, page: str) -> tuple[bool, str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_has_the_same_elements_whatever_was_typed(page: str) -> None:
     for text in TRIED:
-        same, _ = read(text, page)
-        assert same, text
+        if page == FULLEST or text in ALONE:
+            same, _ = read(text, page)
+            assert same, text
 
 
 def test_no_page_has_anything_that_runs_or_is_fetched() -> None:
@@ -92,7 +97,7 @@ def test_no_page_has_anything_that_runs_or_is_fetched() -> None:
 
 def test_a_page_shows_what_was_typed() -> None:
     for text in TRIED:
-        _, heading = read(text, "gesprekken/de-straat/index.html")
+        _, heading = read(text, FULLEST)
         assert looks(heading) == looks(text), text
 
 
