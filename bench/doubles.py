@@ -1,7 +1,7 @@
 """Platforms in memory that people come in through at the moment that was planned for each fact.
 
 What is sent is written as Discord and Matrix write it, and then counts as posted. Of every fact it
-is noted how long its answer took, from when it was read until that was sent.
+is noted how long its answer took, from the moment at which it was said until that was sent.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Writes = Callable[[Message], Any]
 @dataclass
 class Network:
     """One platform. ``comes`` gets facts with the moment of the monotonic clock at which each is
-    said, in that order; ``took`` are the seconds of all answers, ``waits`` when the fact was read
+    said, in that order; ``took`` are the seconds of all answers, ``waits`` when the fact was said
     that somebody has no answer to yet. ``clock`` gives now in UTC; after news nothing is asked for
     so many seconds (``breath``), as the bot does on that network."""
 
@@ -75,10 +75,10 @@ class Network:
         await asyncio.sleep(self.breath)
         now, facts = time.monotonic(), []
         while self._coming and self._coming[0][0] <= now:
-            _, fact, account = self._coming.popleft()
+            said, fact, account = self._coming.popleft()
             facts.append(fact)
             if account:
-                self.waits.setdefault(account, []).append(now)
+                self.waits.setdefault(account, []).append(said)
         return Batch(tuple(facts), "", self.clock())
 
     async def acknowledge(self, batch: Batch) -> None: ...
@@ -92,7 +92,7 @@ class Network:
     async def send(self, message: Message) -> str:
         self.writes(message)
         now = time.monotonic()
-        self.took += [now - read for read in self.waits.pop(message.place.name, ())]
+        self.took += [now - said for said in self.waits.pop(message.place.name, ())]
         self.sent += 1
         return message.edits or f"{self.name}-{self.sent}"
 
