@@ -46,22 +46,15 @@ FOLLOW_UP = frozenset(
     | {"opvolging-teksten.jsonl", manifest.FOLLOW_UP}
 )
 
-#: The names of what may lie beside a bundle: the town's files, other forms, what became of it.
-BESIDE = (
-    FORMS
-    | FOLLOW_UP
-    | frozenset(
-        {ZIP, "agenda.ics", "momenten.json", "agenda.json", "bijeenkomsten.jsonl"}
-        | {"bijeenkomsten-teksten.jsonl", manifest.AGENDA}
-        | {
-            paper.TOWN_JOURNAL,
-            "register.json",
-            "register.md",
-            "register.html",
-            "toezeggingen.jsonl",
-        }
-    )
+#: What the town planned and promised, and the clerk's list of it.
+AGENDA = frozenset(
+    {"agenda.ics", "momenten.json", "agenda.json", manifest.AGENDA}
+    | {"bijeenkomsten.jsonl", "bijeenkomsten-teksten.jsonl", "toezeggingen.jsonl"}
+    | {f"register.{form}" for form in ("json", "md", "html")}
 )
+
+#: The names of what may lie beside a bundle: the town's files, other forms, what became of it.
+BESIDE = FORMS | FOLLOW_UP | AGENDA | {ZIP, paper.TOWN_JOURNAL}
 
 #: And so may papers, and pages for tables, one file for each meeting.
 _TABLES = re.compile(r"tafels-M[1-9][0-9]*\.html")
@@ -82,8 +75,12 @@ _PIECE = re.compile(r"versie-[0-9]{1,9}\.mdto\.xml")
 
 def is_beside(name: str) -> bool:
     """Whether a file may lie beside a bundle: one of the town's, a paper, another form."""
-    ours = name in BESIDE or paper.is_paper(name) or is_form(name)
-    return ours or _TABLES.fullmatch(name) is not None
+    return name in BESIDE or paper.is_paper(name) or is_form(name) or is_of_agenda(name)
+
+
+def is_of_agenda(name: str) -> bool:
+    """Whether a file may be one of what the town planned and promised, or their list."""
+    return name in AGENDA or _TABLES.fullmatch(name) is not None
 
 
 def is_ours(name: str) -> bool:

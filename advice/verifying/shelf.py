@@ -58,7 +58,7 @@ def of_agenda(folder: Path, needed: tuple[str, ...]) -> Contents:
         rest = {name: data for name, data in files.items() if name != manifest.AGENDA}
         return _held(manifest.AGENDA, rest, files[manifest.AGENDA], needed)
 
-    return _contents(folder, manifest.AGENDA, bundle.is_beside, listed)
+    return _contents(folder, manifest.AGENDA, bundle.is_of_agenda, listed)
 
 
 def of_follow_up(folder: Path, needed: tuple[str, ...]) -> Contents:

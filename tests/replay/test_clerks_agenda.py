@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from bot.cli.agenda import export_agenda
+from bot.cli.main import main
 from bot.cli.verifying import verify_bundle
 from tests.replay.agendas import BOTH, CONFIG, MEETING, moments
-from tests.replay.playing import Evening
+from tests.replay.playing import TRANSCRIPTS, Evening
 from tests.replay.replaying import evening_of_votes, replay
 
 
@@ -77,6 +79,26 @@ def test_beside_a_bundle_both_are_verified(
     (out / "agenda.ics").write_bytes(b"of somebody else")
     assert verify_bundle(out, None, False) == 1
     assert "agenda.ics was changed" in capsys.readouterr().err
+
+
+def test_all_that_can_lie_in_one_folder_is_verified(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What became of an advice, what was promised, the other forms and papers, each by its list."""
+    out, wanted = tmp_path / "all", ["--format", "pdf", "--format", "xlsx", "--format", "zip"]
+    line = ["replay", str(TRANSCRIPTS / "opvolging.jsonl"), "--out", str(out), "--clerk"]
+    db = ["--db", str(tmp_path / "kept.db")]
+    done = CliRunner().invoke(main, [*line, *db, *wanted])
+    assert done.exit_code == 0, done.output
+    papers = ["--paper", "participatieparagraaf", "--agenda"]
+    line = ["export", "de-zomerstraat-opnieuw", "--out", str(out), "--clerk"]
+    done = CliRunner().invoke(main, [*line, *db, *wanted, *papers])
+    assert done.exit_code == 0, done.output
+    capsys.readouterr()
+    assert verify_bundle(out, None, True) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {"agenda", "followup", "papers"} <= told.keys()
+    assert {"opvolging.pdf", "bundel.zip"} <= {path.name for path in out.iterdir()}
 
 
 def test_the_public_files_alone_say_what_is_missing(
