@@ -47,15 +47,21 @@ class Reading:
         return [len(batch.facts) for _, batch in self.read]
 
 
-def played(work: Callable[[Reading], Coroutine[Any, Any, None]]) -> Reading:
+def played(
+    work: Callable[[Reading], Coroutine[Any, Any, None]], *, at_once: bool = False
+) -> Reading:
+    """What is read until the program ends: ``at_once`` after the work, else once all was told."""
     loop = Jumping()
     reading = Reading(loop)
 
     async def whole() -> None:
         task = asyncio.create_task(reading.reads())
         await work(reading)
-        await asyncio.sleep(BREATH * 2)
+        if not at_once:
+            await asyncio.sleep(BREATH * 2)
         task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
 
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
         runner.run(whole())
@@ -88,3 +94,15 @@ def test_presses_that_come_soon_after_others_are_told_together() -> None:
     assert max(reading.sizes) >= 4
     moments = [at for at, _ in reading.read]
     assert all(then - first >= BREATH * 0.99 for first, then in pairwise(moments))
+
+
+def test_what_waits_when_the_program_ends_is_told_before() -> None:
+    """It was acknowledged, so it counts."""
+
+    async def work(reading: Reading) -> None:
+        for who in ("anna", "bram", "carla"):
+            reading.presses(who)
+            for _ in range(10):
+                await asyncio.sleep(0)
+
+    assert played(work, at_once=True).sizes == [1, 2]

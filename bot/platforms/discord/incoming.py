@@ -30,12 +30,17 @@ class Breath:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._next = 0.0  # by the loop's clock
+        self.cut_short = False
 
     async def taken(self) -> None:
-        """Wait until the next batch may follow; at once where little is done."""
+        """Wait until the next batch may follow; at once where little is done. A cancellation ends
+        the pause and is not raised: what waits was acknowledged already."""
         loop = asyncio.get_running_loop()
-        if self._next > loop.time():
-            await asyncio.sleep(self._next - loop.time())
+        try:
+            if self._next > loop.time():
+                await asyncio.sleep(self._next - loop.time())
+        except asyncio.CancelledError:
+            self.cut_short = True
         self._next = loop.time() + self._seconds
 
 
@@ -111,7 +116,10 @@ class Incoming:
 
     async def read(self, connection: Connection) -> Batch:
         """The facts that wait, as soon as there are any or the connection was made; an empty batch
-        now and then while it lives. Raises ``Ended``, as ``connection`` does."""
+        now and then while it lives. Raises ``Ended``, as ``connection`` does. Where it is cancelled
+        while facts wait for each other they are told, and the next call is cancelled."""
+        if self._breath.cut_short:
+            raise asyncio.CancelledError
         while not self._news.is_set():
             connection.over()
             try:
