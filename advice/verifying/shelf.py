@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +95,31 @@ def of_forms(folder: Path) -> tuple[Finding, ...]:
         return _held(manifest.FORMS, rest, files[manifest.FORMS], ())
 
     return _contents(folder, manifest.FORMS, bundle.is_form, listed).differences
+
+
+def of_zip(folder: Path) -> Iterator[Finding]:
+    """Findings about a ZIP file of the folder: a file in it that is not as the one beside it."""
+    if not os.path.isfile(folder / bundle.ZIP):
+        return
+    try:
+        with zipfile.ZipFile(folder / bundle.ZIP) as archive:
+            for entry in archive.infolist():
+                path = folder / os.path.basename(entry.filename)
+                if not bundle.is_ours(entry.filename):
+                    yield finding("zip_added", bundle.ZIP, about=entry.filename)
+                elif os.path.isfile(path) and not _same(archive, entry, path):
+                    yield finding("zip_changed", bundle.ZIP, about=entry.filename)
+    except Exception as error:  # noqa: BLE001 - a hostile file may break any step
+        yield finding("unreadable", bundle.ZIP, why=type(error).__name__)
+
+
+def _same(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> bool:
+    """Whether a file in a ZIP file is the one at this path; nothing longer than that is read."""
+    size = os.path.getsize(path)
+    if entry.file_size != size or size > LARGEST:
+        return False
+    with archive.open(entry) as packed:
+        return packed.read(size + 1) == path.read_bytes()
 
 
 def _contents(

@@ -21,7 +21,7 @@ from advice.quotes import Misquoted
 from advice.verifying import proposing, recount
 from advice.verifying.differing import expected, first_difference, line_of, why
 from advice.verifying.received import receipts, votes
-from advice.verifying.shelf import Files, contents, of_forms
+from advice.verifying.shelf import Files, contents, of_forms, of_zip
 from advice.verifying.verdict import Finding, Verdict, finding
 
 #: Makes uitslag.json again, as bytes, from the folder of a clerk's bundle.
@@ -36,7 +36,7 @@ def verify(
     clerk = manifest.CLERK in found.files
     posted = found.files.get(manifest.PUBLIC)
     own = manifest.sha256(posted) if posted is not None else ""
-    differences = [*found.differences, *of_forms(folder)]
+    differences = [*found.differences, *of_forms(folder), *of_zip(folder)]
     if expect is not None:
         differences += expected(expect, manifest.PUBLIC, own)
     remarks: list[Finding] = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,35 @@ def test_all_that_can_lie_in_one_folder_is_verified(
     told = json.loads(capsys.readouterr().out)
     assert {"agenda", "followup", "papers"} <= told.keys()
     assert {"opvolging.pdf", "bundel.zip"} <= {path.name for path in out.iterdir()}
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def test_a_zip_file_holds_what_lies_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out = replay(tmp_path, evening_of_votes().data)
+    assert code == 0
+    page, beside = out / "bundel.zip", (out / "uitslag.csv").read_bytes()
+    page.write_bytes(packed({"uitslag.csv": beside, "verslag.pdf": b"lost since"}))
+    assert verify_bundle(out, None, False) == 0
+    for data, said in (
+        (packed({"uitslag.csv": beside[:-3] + b"9\r\n"}), "bundel.zip holds another uitslag.csv"),
+        (packed({"uitslag.csv": b"0" * 10_000_000}), "bundel.zip holds another uitslag.csv"),
+        (packed({"../uitslag.csv": beside}), "bundel.zip holds ../uitslag.csv"),
+        (packed({"vreemd.txt": b""}), "bundel.zip holds vreemd.txt"),
+        (b"PK no zip", "bundel.zip cannot be read"),
+    ):
+        capsys.readouterr()
+        page.write_bytes(data)
+        assert verify_bundle(out, None, False) == 1
+        assert said in capsys.readouterr().err
 
 
 def test_the_public_files_alone_say_what_is_missing(
