@@ -127,7 +127,8 @@ async def _keep_up(client: Client, news: Json) -> None:
         client.olm.uploaded_key_count = _with_those_under_way(client, left)
     if client.should_upload_keys:
         _checked(client, await client.keys_upload())
-    if "signed_curve25519" not in news.get("device_unused_fallback_key_types", [""]):
+    spare = news.get("device_unused_fallback_key_types")  # none: this server keeps none
+    if isinstance(spare, list) and "signed_curve25519" not in spare:
         await _fallback_key(client)
     if client.should_query_keys:
         _checked(client, await client.keys_query())

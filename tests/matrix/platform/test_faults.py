@@ -52,6 +52,18 @@ def bot(server: Double, tmp_path: Path) -> Iterator[Bot]:
     found.close()
 
 
+def test_a_server_that_keeps_no_spare_key_is_given_none(server: Double, bot: Bot) -> None:
+    """By the answers of such a server nothing is said of it; each of them is not a reason to make
+    one."""
+    bot.start()
+    bot.read()
+    before = server.asked["keys"]
+    for number in range(5):
+        server.say(f"regel {number}")
+        bot.read_until(lambda number=number: f"regel {number}" in bot.texts)  # type: ignore[misc]
+    assert server.asked["keys"] == before
+
+
 @pytest.mark.parametrize(
     "fault",
     [
