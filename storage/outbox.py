@@ -195,16 +195,17 @@ class Queue:
                 alone = alone or row
         return Next(alone if cards is Cards.ALONE else None, behind, alone is not None)
 
-    def together(self, row: Row) -> list[Row]:
+    def together(self, row: Row, answer: int | None = None) -> list[Row]:
         """The rows behind this one that wait for the same person about the same dialogue, up to the
-        first message that is no such row, oldest first."""
+        first message that is no such row, oldest first; none that an ``answer`` comes before, which
+        waits there and comes after the row with this id."""
         rows = self._db.execute(
             f"{_ROWS} AND place = ? AND id > ? AND {_NEW} ORDER BY id", (row.place, row.id)
         )
         behind = (row_of(other) for other in rows)
         same = takewhile(
             lambda other: not other.slot and not other.landed and other.dialogue == row.dialogue,
-            behind,
+            takewhile(lambda other: answer is None or other.id <= answer, behind),
         )
         return list(islice(same, _TOGETHER))
 

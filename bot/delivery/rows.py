@@ -170,7 +170,7 @@ class Rows:
                 if cards.stays(self._ledger, row, self._clock()):
                     continue
                 if row.place.startswith(f"{turn.platform}/{PlaceKind.PERSONAL.value}/"):
-                    row = self._together(row)
+                    row = self._together(row, turn.answers.get(row.place))
                 self._store.flights.freeze(row.id)
                 return Next(row)
         return found
@@ -188,12 +188,12 @@ class Rows:
                 staff=turn.staff,
             )
 
-    def _together(self, row: Row) -> Row:
+    def _together(self, row: Row, answer: int | None) -> Row:
         """Merge the other rows that wait for the same person about the same dialogue into this
-        one."""
+        one, but for those that come after an answer, which waits there: see ``Turn.answers``."""
         if row.work is not Work.SAY or row.slot or row.landed:
             return row
-        others = self._store.queue.together(row)
+        others = self._store.queue.together(row, answer)
         if not others:
             return row
         message = together([row.message, *(other.message for other in others)])

@@ -60,6 +60,24 @@ def test_what_is_said_next_in_that_place_waits_for_it(live: Live, hours: Hours) 
     assert first.codes != second.codes
 
 
+def test_news_does_not_leap_over_an_answer_to_join_other_news(live: Live, hours: Hours) -> None:
+    """News for one person is told together; what came after a question comes after its answer."""
+    live.open()
+    for text in (TREES, "De bus rijdt te weinig."):
+        live.say("anna", f"stelling {text}")
+        steps(live)
+    before = len(live.told(ANNA))
+    silent(live, ANNA, ROOM, STAFF)
+    live.command("verberg S1 reclame")
+    live.say("anna", "hulp")
+    live.command("verberg S2 reclame")
+    live.chat.fault = lambda *_: None
+    hours.now += 60.0
+    steps(live)
+    told = [message.codes for message in live.told(ANNA)[before:]]
+    assert told == [("your_item_hidden",), ("help",), ("your_item_hidden",)]
+
+
 @pytest.mark.parametrize("places", [(ROOM, ANNA), (ANNA, BRAM), (STAFF, ROOM)])
 def test_where_two_places_are_silent_it_is_the_platform_that_is_away(
     places: tuple[Place, ...], live: Live

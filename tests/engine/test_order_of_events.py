@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from bot.delivery import answering
 from bot.delivery.answering import Answering
 from bot.delivery.merging import joined
+from bot.delivery.queue import is_offer
 from bot.engine.engine import Engine
 from bot.ledger.outgoing import Outgoing
 from bot.ledger.states import States
@@ -60,7 +61,8 @@ Moment = tuple[int, int]
 
 @dataclass
 class Causes:
-    """Notes what caused each message: rows of the outbox and answers by their token."""
+    """Notes what caused each message: rows of the outbox and answers by their token. ``offers``
+    are those with nothing but a list, which stands last among the answers that waited with it."""
 
     events: int = 0
     told: int = 0
@@ -70,6 +72,7 @@ class Causes:
     rows: dict[str, list[Moment]] = field(default_factory=dict)
     answers: dict[str, Moment] = field(default_factory=dict)
     by_token: dict[str, list[Moment]] = field(default_factory=dict)
+    offers: set[str] = field(default_factory=set)
 
     def now(self) -> Moment:
         self.told += 1
@@ -118,10 +121,14 @@ def noted() -> Iterator[Causes]:
         notices, messages = speak(self, reply, *rest)
         for message in messages:
             causes.by_token[message.token] = [causes.answers[reply.cause]]
+            if all(map(is_offer, reply.notices)):
+                causes.offers.add(message.token)
         return notices, messages
 
     def joined_up(messages: Any, limit: Any) -> Any:
         whole = joined(messages, limit)
+        if not causes.offers.issuperset(message.token for message in messages):
+            causes.offers.difference_update(message.token for message in whole)
         last = [causes.of(message.token) for message in messages]
         for message in whole:
             causes.by_token[message.token] = [moment for found in last for moment in found]
@@ -139,27 +146,20 @@ def noted() -> Iterator[Causes]:
 
 
 class Evening:
-    """A transcript on a live platform; ``luck`` decides when the courier comes and what fails.
-
-    Nowhere is it unknown twice running whether something arrived: while news stays unanswered again
-    and again, people's answers go on, and it comes after them.
-    """
+    """A transcript on a live platform; ``luck`` decides when the courier comes and what fails."""
 
     def __init__(self, live: Live, luck: random.Random) -> None:
         self.live, self.luck = live, luck
         self.roles: dict[str, frozenset[str]] = {}
         self.ids: set[str] = set()
-        self.doubted: set[Place] = set()
         live.chat.fault = self._fault
 
-    def _fault(self, what: str, place: Place, _id: str) -> BaseException | None:
+    def _fault(self, what: str, _place: Place, _id: str) -> BaseException | None:
         drawn = self.luck.random()
-        if what == "send" and drawn < 0.03 and place not in self.doubted:
-            self.doubted.add(place)
-            return Lost(Doubtful(1.0))
         if what != "send" or drawn > 0.15:
-            self.doubted.discard(place)
             return None
+        if drawn < 0.03:
+            return Lost(Doubtful(1.0))
         return NotYet(1.0)
 
     def play(self, line: Event | ClockLine) -> None:
@@ -220,6 +220,8 @@ def in_order(said_in: Iterable[tuple[str, Message]], causes: Causes) -> None:
     """Each place has its messages in the order of what caused them; each comes with its token."""
     places: dict[Place, list[tuple[list[Moment], str]]] = {}
     for token, message in said_in:
+        if token in causes.offers:
+            continue
         places.setdefault(message.place, []).append((causes.of(token), message.plain[:60]))
     for place, said in places.items():
         moments = [moment for found, _ in said for moment in sorted(set(found))]

@@ -102,3 +102,12 @@ def test_slots_are_found_by_their_index(kept: Store) -> None:
             continue
         plan = [row[3] for row in kept._db.execute(f"EXPLAIN QUERY PLAN {query}")]
         assert not any(step in ("SCAN outbox", "SCAN f", "SCAN posts") for step in plan), query
+
+
+def test_what_comes_after_an_answer_does_not_go_together_with_what_came_before(kept: Store) -> None:
+    for token in ("t1", "t2", "t3"):
+        put(kept.outbox, token, "", token.encode())
+    first, second, third = kept.queue.waiting()
+    assert kept.queue.together(first) == [second, third]
+    assert kept.queue.together(first, second.id) == [second]
+    assert kept.queue.together(first, first.id) == []
