@@ -197,8 +197,7 @@ class Queue:
 
     def together(self, row: Row, answer: int | None = None) -> list[Row]:
         """The rows behind this one that wait for the same person about the same dialogue, up to the
-        first message that is no such row, oldest first; none that an ``answer`` comes before, which
-        waits there and comes after the row with this id."""
+        first that is no such row, or comes after an answer that waits behind row ``answer``."""
         rows = self._db.execute(
             f"{_ROWS} AND place = ? AND id > ? AND {_NEW} ORDER BY id", (row.place, row.id)
         )
