@@ -224,7 +224,7 @@ def handed_out(bot: Bot, out: Path) -> Path:
 def by_the_bots_clock(bot: Bot, at: str) -> Path:
     """Name the backup that was just made by an hour of the evening, which is not today's."""
     folder = bot.file.parent / "backups"
-    (made,) = [each for each in folder.iterdir() if not each.name.startswith(AT)]
+    made = max(folder.iterdir(), key=lambda each: each.stat().st_ctime_ns)  # the newest name
     return made.rename(folder / f"{AT}{at[6:]}")
 
 
