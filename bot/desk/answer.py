@@ -70,7 +70,7 @@ def answer(
             words = getattr(fact, "text", "") or getattr(fact, "values", {}).get(TEXT, "")
             notices = [*(notices or ()), *youth.unheard(services, asker, words)]
     else:
-        if asker.held and asker.dialogue:
+        if asker.held and asker.subject.dialogue:
             _note_offered(services, asker, notices or ())
         if services.ledger.outgoing.alarmed:
             notices = youth.cared_for(services, notices)
@@ -85,7 +85,7 @@ def _note_offered(services: Services, asker: Asker, notices: Sequence[Notice]) -
         offered_words.note(
             services.store.offers,
             asker.here,
-            asker.dialogue,
+            asker.subject.dialogue,
             notice.template,
             asker.milliseconds,
         )

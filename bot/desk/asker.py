@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.desk import held
 from bot.platforms.capabilities import Capabilities
@@ -18,9 +17,6 @@ from dialogues.dialogue import Dialogue
 from storage.forms import Form
 from storage.offers import ON_ITS_WAY
 from storage.people import Known
-
-if TYPE_CHECKING:
-    pass
 
 
 class Tap(Light, frozen=True):
@@ -54,6 +50,19 @@ class Reply(Light, frozen=True):
     over: bool = False
 
 
+class Subject(Light, frozen=True):
+    """What a fact turned out to be about: a dialogue with its title and room, or a room alone, and
+    the language that is spoken there; "" for what is not known (yet)."""
+
+    dialogue: str = ""
+    title: str = ""
+    room: str = ""
+    language: str = ""
+
+
+_UNKNOWN = Subject()
+
+
 class Asker(Struct):
     """The author of one fact at one moment. ``at`` is the clamped time, also as ``milliseconds``;
     ``cause`` the hashed event id; ``where`` in what kind of place it happened.
@@ -63,8 +72,9 @@ class Asker(Struct):
     ``reply_to`` is where the answer goes, never a room; ``here`` is the same place as a string,
     under which open questions and offers are stored, and ``conversation`` that of their own
     conversation with the bot. ``tap`` is the sign by which they ask to take
-    part, if any. ``dialogue`` and its ``room`` are what it turned out to be about, "" as long as
-    that is not known. ``over``: they pressed a question that others see too, and it is over now.
+    part, if any. ``subject`` is what it turned out to be about, one record because each field that
+    is set here takes ten times what a field of the record does. ``over``: they pressed a question
+    that others see too, and it is over now.
     """
 
     origin: Origin
@@ -80,11 +90,8 @@ class Asker(Struct):
     here: str
     conversation: str
     held: frozenset[Role] = frozenset()
-    title: str = ""
-    language: str = ""
+    subject: Subject = _UNKNOWN
     tap: Tap | None = None
-    dialogue: str = ""
-    room: str = ""
     asks: Form | None = None
     over: bool = False
 
@@ -97,14 +104,19 @@ class Asker(Struct):
         return self.held - {Role.MODERATOR}
 
     def about(self, dialogue: Dialogue) -> Dialogue:
-        """Set roles, and the title and language of the answer, to those for a dialogue; returns
-        the dialogue."""
+        """Set roles and subject to those of a dialogue; returns the dialogue."""
         if self.origin.moderates is not None:
             self.roles = self.roles_in(dialogue.room)
-        self.title = dialogue.title
-        self.dialogue, self.room = dialogue.id, dialogue.room
-        self.language = dialogue.charter.language or dialogue.language
+        language = dialogue.charter.language or dialogue.language
+        self.subject = Subject(dialogue.id, dialogue.title, dialogue.room, language)
         return dialogue
+
+    def about_room(self, room: str, language: str) -> None:
+        """Set roles and subject to those of a room, in which something other than a dialogue is
+        spoken of in this language."""
+        if self.origin.moderates is not None:
+            self.roles = self.roles_in(room)
+        self.subject = structs.replace(self.subject, room=room, language=language)
 
     @property
     def place(self) -> Place:
@@ -127,7 +139,9 @@ class Asker(Struct):
         accounts, which give no rights here."""
         if not self.known.elsewhere:
             return self.roles
-        return self.roles.union(*(held.holding(one, self.room) for one in self.known.elsewhere))
+        return self.roles.union(
+            *(held.holding(one, self.subject.room) for one in self.known.elsewhere)
+        )
 
     @property
     def staff(self) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec import structs
+
 from bot.desk import youth
 from bot.desk.asked import ask, asked, done
 from bot.desk.asker import Asker
@@ -57,7 +59,8 @@ def _possible(services: Services, asker: Asker, typed: Mapping[str, str]) -> dic
 
 def _ask(services: Services, asker: Asker, dialogue: Dialogue, state: forms.FormState) -> Notice:
     ask(services, asker, KIND, dialogue.id, state.as_data())
-    asker.language = state.answers.get(KEYS["language"]) or asker.language
+    language = state.answers.get(KEYS["language"]) or asker.subject.language
+    asker.subject = structs.replace(asker.subject, language=language)
     question = forms.ask(state)
     data: dict[str, Value] = {
         "key": question.key,

@@ -118,9 +118,7 @@ def _works_for(services: Services, asker: Asker, one: Commitment) -> bool:
 
 def about(asker: Asker, one: Commitment) -> Commitment:
     """Set roles and language of the answer to those for a commitment; returns it."""
-    asker.room, asker.language = one.room, one.language
-    if asker.origin.moderates is not None:
-        asker.roles = asker.roles_in(one.room)
+    asker.about_room(one.room, one.language)
     return one
 
 

@@ -62,9 +62,9 @@ def keep(services: Services, asker: Asker, reading: Reading, text: str, refusal:
         return
     question = asks(Words(cleaned.strip(), reading, asker), refusal.code, refusal.data)
     if question is not None:
-        question = replace(question, wording=_read_with(services, asker.dialogue, question))
+        question = replace(question, wording=_read_with(services, asker.subject.dialogue, question))
         data: dict[str, object] = msgspec.to_builtins(question)
-        ask(services, asker, KIND, asker.dialogue, data)
+        ask(services, asker, KIND, asker.subject.dialogue, data)
 
 
 def _read_with(services: Services, name: str, question: Question) -> str:

@@ -58,7 +58,7 @@ def _format(services: Services, asker: Asker, name: str) -> dict[str, Value]:
     """A format's rounds, in the language of the asker, how long they last at most, and their kinds,
     each of which says what one does in it."""
     plan = services.formats[name]
-    english = (asker.known.language or asker.language or services.town.language) == "en"
+    english = (asker.known.language or asker.subject.language or services.town.language) == "en"
     titles = [r.title_en if english and r.title_en else r.title for r in plan.rounds]
     days = max(r.days for r in plan.rounds)
     done = [f"{kind}_does" for kind in dict.fromkeys(r.kind for r in plan.rounds)]

@@ -132,9 +132,7 @@ def _is_named(services: Services, asker: Asker, meeting: Meeting, words: str) ->
 
 def about(asker: Asker, meeting: Meeting) -> Meeting:
     """Set roles and language of the answer to those for a meeting; returns it."""
-    asker.room, asker.language = meeting.room, meeting.language
-    if asker.origin.moderates is not None:
-        asker.roles = asker.roles_in(meeting.room)
+    asker.about_room(meeting.room, meeting.language)
     return meeting
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from bot.desk import evaluating, mine
 from bot.desk.asker import Asker
 from bot.desk.meetings_near import coming
@@ -43,8 +45,8 @@ def listed(services: Services, asker: Asker) -> list[Notice]:
     if not found:
         return []
     rooms = {meeting.room for meeting, _, _ in found}
-    if not asker.room and len(rooms) == 1:
-        asker.room = rooms.pop()
+    if not asker.subject.room and len(rooms) == 1:
+        asker.subject = structs.replace(asker.subject, room=rooms.pop())
     rows = [{**announce.values(m), **_own(m, own), "mine": made} for m, own, made in found]
     can = (choice for m, own, _ in found if own is not None for choice in announce.own(m, own))
     return [Notice("mine_meetings", {"rows": rows}, choices=tuple(can))]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.desk.services import Services
-from bot.desk.standing import words_of
+from bot.desk.standing import label_and_text
 from bot.desk.talk import Cast
-from dialogues.core import Notice, Value
+from dialogues.core import Notice, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
 from dialogues.receipts import receipt
@@ -54,15 +54,18 @@ def told(
     """One vote as values for a template: the code of its word, or its options, or figures; and the
     words of what was voted on, while they are shown."""
     item = dialogue.items.by_number.get(number)
-    row: dict[str, Value] = {
-        "item": number, "word": "", "options": (), "said": "", "label": "", "text": ""
-    }  # fmt: skip
+    label, word = "", ""
+    text: Text | str = ""
+    more: dict[str, Value] | None = None
     if item is not None and item.state is _SHOWN:
-        row |= words_of(item)
+        label, text = label_and_text(item)
     if choice is not None:
         tells = services.talks.by_kind[dialogue.frames[index].machine.kind].told
         if tells is None:
-            row["word"] = f"choice_{choice}"
+            word = f"choice_{choice}"
         else:
-            row |= tells(dialogue, index, choice)
-    return row
+            more = tells(dialogue, index, choice)
+    row: dict[str, Value] = {
+        "item": number, "word": word, "options": (), "said": "", "label": label, "text": text
+    }  # fmt: skip
+    return row if more is None else row | more

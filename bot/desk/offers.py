@@ -67,7 +67,7 @@ def join(
 def _with_english(asker: Asker, notices: list[Notice]) -> list[Notice]:
     """With a button for English below all, for somebody whose program speaks neither language."""
     if (
-        asker.language == "en"
+        asker.subject.language == "en"
         or not asker.can.press
         or asker.origin.language
         or asker.known.language

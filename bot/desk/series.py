@@ -103,7 +103,7 @@ def new(services: Services, asker: Asker, said: words.NewSeries) -> list[Notice]
     every = _every(services, asker, said.values)
     opened = dialogue_words.NewDialogue(said.format, said.title, said.room, said.charter, said.word)
     notices = moderators.new_dialogue(services, asker, opened, reports=True)
-    dialogue = services.ledger.states[asker.dialogue]
+    dialogue = services.ledger.states[asker.subject.dialogue]
     if not missing(dialogue.charter):
         return [_plan_dialogues(services, asker, dialogue, every)]
     tying.check(services, dialogue, every[0])

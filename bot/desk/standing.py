@@ -10,7 +10,7 @@ from typing import Any
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Tappable
-from dialogues.core import Notice, Value
+from dialogues.core import Notice, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import Item
 from storage.offers import Offer
@@ -95,9 +95,14 @@ def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
 def words_of(item: Item) -> dict[str, Value]:
     """The words of an item for a template: ``text``, and ``label`` where a question stands before
     it."""
-    if not item.text.ref and not item.text.words:
-        return {"label": "", "text": item.label}
-    return {"label": item.label, "text": item.text}
+    label, text = label_and_text(item)
+    return {"label": label, "text": text}
+
+
+def label_and_text(item: Item) -> tuple[str, Text | str]:
+    """The two of them."""
+    text = item.text
+    return (item.label, text) if text.ref or text.words else ("", item.label)
 
 
 def is_over(dialogue: Dialogue, offered: Offer) -> bool:

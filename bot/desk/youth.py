@@ -83,8 +83,8 @@ def before_start(services: Services, asker: Asker, dialogue: Dialogue) -> None:
 def unheard(services: Services, asker: Asker, words: str) -> list[Notice]:
     """What was said in a pause is kept nowhere. Where it holds words that cannot wait, staff hears
     that somebody said such words, and whoever did hears whom they can call."""
-    alarming = services.town.rooms.youth.get(asker.room)
-    state = services.ledger.states.get(asker.dialogue)
+    alarming = services.town.rooms.youth.get(asker.subject.room)
+    state = services.ledger.states.get(asker.subject.dialogue)
     if alarming is None or state is None or asker.staff or not alarming.heard(words):
         return []
     data = {"title": state.title}

@@ -91,14 +91,15 @@ class Handling:
     def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
         if not notices:
             return []
-        origin, title = asker.origin, asker.title
-        language = asker.known.language or origin.language or asker.language
+        origin, subject = asker.origin, asker.subject
+        language = asker.known.language or origin.language or subject.language
         if not language:
             language = spoken(self._services, asker)
         if self._services.town.rooms.youth and not asker.staff:
-            language = youth.said_in(self._services, origin, language, asker.room)
-        if asker.where is _STAFF and asker.dialogue:
-            about = self._ledger.states.get(asker.dialogue)
+            language = youth.said_in(self._services, origin, language, subject.room)
+        title = subject.title
+        if asker.where is _STAFF and subject.dialogue:
+            about = self._ledger.states.get(subject.dialogue)
             title = self._ledger.called(about) if about is not None else title
         return [
             Reply(
