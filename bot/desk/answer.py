@@ -103,9 +103,9 @@ def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:
 def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
     means, index = fact.means, fact.means.round
     choice = means.choice
-    word = word_of(services.known, choice)
-    if word or choice in _NO_VOTE or not means.item or means.question or fact.form:
-        other = _chose_other(services, asker, fact, word)
+    plain = choice in services.talks.choices and not (means.question or fact.form)
+    if not plain or not means.item:
+        other = _chose_other(services, asker, fact)
         if other is not None:
             return other
     item, dialogue = means.item, services.ledger.states.get(means.dialogue)
@@ -119,14 +119,11 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     return votes.pressed(services, asker, dialogue, item, choice, means.wording)
 
 
-#: What some buttons mean that are never a choice on an item that people vote on.
-_NO_VOTE = mine.BUTTONS | {consent.YES, consent.NO}
-
-
-def _chose_other(services: Services, asker: Asker, fact: Chose, word: str) -> list[Notice] | None:
+def _chose_other(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
     """What was pressed may be no choice on an item: returns the answer to it; None where it is one
-    after all. ``word`` is the word that the button stands for, if any."""
+    after all."""
     means, choice = fact.means, fact.means.choice
+    word = word_of(services.known, choice)
     if fact.form:
         return mine.pressed(services, asker, means) or [Notice("stale_choice", {})]
     if choice in (consent.YES, consent.NO):

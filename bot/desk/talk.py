@@ -281,10 +281,12 @@ class Talk:
 
 
 class Talks:
-    """The ``Talk`` of every kind, by name, and which word belongs to which."""
+    """The ``Talk`` of every kind, by name, and which word belongs to which. ``choices`` are all that
+    stand on buttons of items: none of them is a word."""
 
     def __init__(self, talks: Mapping[str, Talk]) -> None:
         self.by_kind = dict(talks)
+        self.choices = frozenset(choice for talk in talks.values() for choice in talk.buttons)
         self.does: dict[type, Handler] = {
             said: handler for talk in talks.values() for said, handler in talk.does.items()
         }

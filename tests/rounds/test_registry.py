@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 import rounds
+from bot.desk import mine
+from bot.desk.answer import word_of
+from bot.desk.gathering import consent
 from commands.vocabulary import KindWords
 from dialogues.items import REASON
 from dialogues.machine import Machine
-from rounds.registry import KINDS, kinds, vocabulary
+from rounds.registry import KINDS, kinds, talks, vocabulary
 
 FOLDER = Path(rounds.__file__).parent
 MACHINES = kinds().machines
@@ -55,3 +58,11 @@ def test_a_machine_is_whole(machine: Machine) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kinds_words_are_about_its_own_items(kind: str) -> None:
     assert _words(kind).letters == MACHINES[kind].letters
+
+
+def test_what_stands_on_a_button_of_an_item_is_nothing_but_a_choice() -> None:
+    """Such a press is taken for a vote, without a look at whether it is a word."""
+    choices = talks().choices
+    assert choices
+    assert not choices & {*mine.BUTTONS, consent.YES, consent.NO}
+    assert not [choice for choice in choices if word_of(vocabulary(), choice)]
