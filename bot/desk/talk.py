@@ -281,8 +281,8 @@ class Talk:
 
 
 class Talks:
-    """The ``Talk`` of every kind, by name, and which word belongs to which. ``choices`` are all that
-    stand on buttons of items: none of them is a word."""
+    """The ``Talk`` of every kind, by name, and which word belongs to which. ``choices`` are all
+    that stand on buttons of items: none of them is a word."""
 
     def __init__(self, talks: Mapping[str, Talk]) -> None:
         self.by_kind = dict(talks)
