@@ -16,7 +16,7 @@ from types import MappingProxyType
 from storage.database import Database
 from storage.posts import standing_in, stood_before
 from storage.rows import COLUMNS, TAP, Cards, Next, Row, Work, priority, row_of
-from storage.watched import AtHand, Watched
+from storage.watched import AtHand, Found, Watched
 
 #: After so many permanent errors a row is parked and staff is told.
 ATTEMPTS = 5
@@ -41,13 +41,20 @@ _NEW = f"(work = 'say' AND {standing_in('o')} IS NULL)"
 #: What goes next of all.
 _FIRST = f"{_ROWS} AND place >= ? AND place < ? AND work != 'leave' ORDER BY {priority(_NEW)}, id"
 
+#: Whether exactly this message waits.
+_WAITS = (
+    "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
+    " AND state = 'waiting' AND work = 'say' AND message = ?"
+)
+
 
 class Outbox:
     """Puts rows in, and takes them back. Queries on a slot say ``slot != ''``, without which SQLite
     does not use its index."""
 
-    def __init__(self, connection: Database) -> None:
+    def __init__(self, connection: Watched) -> None:
         self._db = connection
+        self._waits = Found(connection, _WAITS)
         self._newest: int | None = None
 
     def drop(self) -> None:
@@ -58,8 +65,8 @@ class Outbox:
         self, token: str, place: str, dialogue: str, slot: str, message: bytes, at: str
     ) -> None:
         """Add a message; where one of the same slot waits in that place, it is replaced."""
-        if slot and self._waits(place, dialogue, slot, message):
-            return
+        if slot and self._waits.there((dialogue, slot, place, message)):
+            return  # looking is cheaper than writing it again
         if slot:
             changed = self._db.execute(
                 "UPDATE outbox SET message = ?, at = ?"
@@ -70,15 +77,6 @@ class Outbox:
             if changed:
                 return
         self._add(token, place, dialogue, slot, message, at, Work.SAY, "")
-
-    def _waits(self, place: str, dialogue: str, slot: str, message: bytes) -> bool:
-        """Whether exactly this message waits already; looking is cheaper than writing it again."""
-        found = self._db.execute(
-            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
-            " AND state = 'waiting' AND work = 'say' AND message = ?",
-            (dialogue, slot, place, message),
-        ).fetchone()
-        return found is not None
 
     def do(
         self, token: str, place: str, dialogue: str, slot: str, work: Work, target: str, at: str

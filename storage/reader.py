@@ -33,6 +33,7 @@ from storage.outbox import Outbox
 from storage.settings import Settings
 from storage.sidecar import NOTHING, check_lost, check_rest, check_sidecar
 from storage.soundness import Unsound, commitment_in, is_of_key, meeting_in, unsound
+from storage.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class Reader:
 
     def parked(self) -> int:
         """How many messages could not be sent."""
-        return Outbox(self.db).counts().get("parked", 0)
+        return Outbox(Watched(self.db)).counts().get("parked", 0)
 
     def close(self) -> None:
         """Close the connection; only for a reader made with ``of``."""

@@ -64,3 +64,26 @@ class AtHand(Generic[T]):
             del found[_KEPT:]
         if len(found) < _KEPT:
             self._kept[values] = changes, tuple(found)
+
+
+class Found:
+    """Which values a statement finds something for: what it found is not asked again for as long
+    as nothing is written. Where votes come from many rooms and no card is taken, each is there."""
+
+    def __init__(self, watched: Watched, statement: str) -> None:
+        self._watched = watched
+        self._statement = statement
+        self._changes = watched.changes
+        self._found: set[tuple[Any, ...]] = set()
+
+    def there(self, values: tuple[Any, ...]) -> bool:
+        """Whether it finds anything."""
+        if self._changes != self._watched.changes:
+            self._found.clear()
+            self._changes = self._watched.changes
+        if values in self._found:
+            return True
+        found = self._watched.execute(self._statement, values).fetchone() is not None
+        if found:
+            self._found.add(values)
+        return found

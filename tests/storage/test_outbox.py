@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage.outbox import ATTEMPTS, Outbox, Queue
 from storage.store import Store
-from tests.storage.kept import ROOM, of_a_file
+from tests.storage.kept import ROOM, of_a_file, rolled_back
 
 AT = "2026-12-01T18:00:00+00:00"
 
@@ -111,3 +111,28 @@ def test_what_comes_after_an_answer_does_not_go_together_with_what_came_before(k
     assert kept.queue.together(first) == [second, third]
     assert kept.queue.together(first, second.id) == [second]
     assert kept.queue.together(first, first.id) == []
+
+
+@of_a_file
+def test_a_message_that_waits_is_not_looked_for_again_until_something_is_written(
+    kept: Store,
+) -> None:
+    """Votes from many rooms change a card each, at every batch."""
+    for token in ("t1", "t2"):
+        put(kept.outbox, token, "card-0", b"een")
+    queries: list[str] = []
+    kept._db.set_trace_callback(queries.append)
+    put(kept.outbox, "t3", "card-0", b"een")
+    assert not queries
+    kept._db.set_trace_callback(None)
+    kept.flights.freeze(kept.queue.waiting()[0].id)
+    put(kept.outbox, "t4", "card-0", b"een")  # the frozen one may be old
+    assert kept.outbox.counts() == {"flying": 1, "waiting": 1}
+    kept.outbox.let_go("straat", "card-0", ROOM)
+    put(kept.outbox, "t5", "card-0", b"een")
+    assert said(kept.queue) == [("t5", b"een", "")]
+    with rolled_back(kept):
+        kept.outbox.let_go("straat", "card-0", ROOM)
+        put(kept.outbox, "t6", "card-0", b"een")
+    put(kept.outbox, "t7", "card-0", b"een")
+    assert said(kept.queue) == [("t5", b"een", "")]
