@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.engine.bots import Bot
 from tests.replay.playing import CHARTER
-from tests.sentences import part, says
+from tests.sentences import says, wording
 
 
 def test_before_the_start_it_says_what_to_do(bot: Bot) -> None:
@@ -30,6 +30,7 @@ def test_a_circle_says_how_many_wait(bot: Bot) -> None:
         bot.say(who, "spreken")
     after = bot.say("bram", "status")
     assert before != after
-    waiting = part("circle_status", "waiting")
-    assert waiting not in before
-    assert any(f"{waiting} {figure}" in after for figure in (2, 3))
+    said = [wording("circle_status", speaking=number, waiting=2) for number in (1, 2, 3)]
+    said.append(wording("circle_status", speaking=0, waiting=3))
+    assert not any(one.strip() in before for one in said)
+    assert any(one.strip() in after for one in said)
