@@ -112,7 +112,9 @@ def good_files(folder: Path) -> Path:
     (folder / "backups" / backup.backups(folder / "backups")[0].name).rename(folder / "backup")
     (folder / "config/werkvormen").mkdir(parents=True)
     (folder / "config/config.toml").write_text(CONFIG, "utf-8")
-    shutil.copy(formats.BUILT_IN / "gesprek.toml", folder / "config/werkvormen/eigen.toml")
+    own = (formats.BUILT_IN / "gesprek.toml").read_text("utf-8")
+    own = own.replace('english = "dialogue"', 'english = "our-own"')
+    (folder / "config/werkvormen/eigen.toml").write_text(own, "utf-8")
     (folder / "polis").mkdir()
     for name, text in POLIS.items():
         (folder / "polis" / name).write_text(text, "utf-8")
