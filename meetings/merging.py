@@ -14,10 +14,10 @@ from meetings.meeting import Meeting, Phase, SignUp, Stand
 _BEST = (Stand.PLACE, Stand.OFFERED, Stand.WAITS)
 
 
-def twice(meeting: Meeting, names: tuple[str, ...]) -> tuple[SignUp, SignUp] | None:
-    """The sign-up that stays and the one that goes, where both people signed up for what is still
-    planned."""
-    found = [one for one in (meeting.of((name,)) for name in names) if one is not None]
+def twice(meeting: Meeting, *people: tuple[str, ...]) -> tuple[SignUp, SignUp] | None:
+    """The sign-up that stays and the one that goes, where both ``people`` signed up for what is
+    still planned; each is all of their participant ids."""
+    found = [one for one in map(meeting.of, people) if one is not None]
     if meeting.phase is not Phase.PLANNED or len(found) < 2:
         return None
     stays, goes = sorted(found, key=lambda one: (_BEST.index(one.stand), one.number))
@@ -26,7 +26,7 @@ def twice(meeting: Meeting, names: tuple[str, ...]) -> tuple[SignUp, SignUp] | N
 
 def _merge(meeting: Meeting, intent: it.MergePeople, _context: Context) -> list[object]:
     """The reminders that were asked for with either sign-up are those of the one that stays."""
-    both = twice(meeting, (intent.gone, intent.kept))
+    both = twice(meeting, (intent.gone,), (intent.kept,))
     if both is None:
         return []
     stays, goes = both
@@ -37,13 +37,16 @@ def _merge(meeting: Meeting, intent: it.MergePeople, _context: Context) -> list[
     return events
 
 
-def too_much_support(meeting: Meeting, gone: str, kept: str) -> Iterator[str]:
-    """Whose support of a proposal goes: somebody's second, and that of its own author."""
-    given = [name for name in (gone, kept) if name in meeting.supporters]
-    if meeting.made_by in (gone, kept):
+def too_much_support(
+    meeting: Meeting, gone: tuple[str, ...], kept: tuple[str, ...]
+) -> Iterator[str]:
+    """Whose support of a proposal goes: somebody's second, and that of its own author. ``gone`` and
+    ``kept`` are all participant ids of the two."""
+    given = [name for name in (*gone, *kept) if name in meeting.supporters]
+    if meeting.made_by in (*gone, *kept):
         yield from given
     elif len(given) > 1:
-        yield gone
+        yield from (name for name in given if name in gone)
 
 
 MERGING: dict[type, Callable[[Meeting, Any, Context], list[object]]] = {it.MergePeople: _merge}

@@ -176,7 +176,7 @@ def _off(meeting: Meeting, event: ev.SignedOff, one: SignUp) -> Iterator[object]
 
 def _beats(meeting: Meeting, other: SignUp, one: SignUp) -> bool:
     """Whether of two sign-ups of one person the other one stays."""
-    both = twice(meeting, (one.by, other.by)) if other.stand is not Stand.GONE else None
+    both = twice(meeting, (one.by,), (other.by,)) if other.stand is not Stand.GONE else None
     return both is not None and both[1] is one
 
 

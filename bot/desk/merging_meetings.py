@@ -19,18 +19,25 @@ def merge(services: Services, asker: Asker, both: Shared) -> Iterator[dict[str, 
     meeting = services.ledger.meetings.by_id.get(both.dialogue)
     if meeting is None:
         return
-    for name in [*too_much_support(meeting, both.gone, both.kept)]:
+    gone, kept = _names(services, both.gone), _names(services, both.kept)
+    for name in [*too_much_support(meeting, gone, kept)]:
         services.ledger.act(meeting.id, it.WithdrawSupport(), Context(asker.at, name))
-    found = twice(meeting, (both.gone, both.kept))
+    found = twice(meeting, gone, kept)
     if found is None:
         return
     stays, goes = found
     name_at_the_door = services.words(goes.name) if goes.name is not None else ""
-    intent = it.MergePeople(both.gone, both.kept)
+    intent = it.MergePeople(goes.by, stays.by)
     services.ledger.act(meeting.id, intent, Context(asker.at, "clock"))
     if name_at_the_door and stays.name is None and not meeting.begun:
         _name(services, asker, meeting, stays.by, name_at_the_door)
     yield {"meeting": meeting.name, "title": meeting.title, "number": stays.number}
+
+
+def _names(services: Services, participant: str) -> tuple[str, ...]:
+    """All ids of a participant: a sign-up keeps that under which it was given, also where accounts
+    were linked, parted and linked again."""
+    return participant, *sorted(services.store.participants.others(participant))
 
 
 def _name(services: Services, asker: Asker, meeting: Meeting, by: str, name: str) -> None:

@@ -148,6 +148,29 @@ def test_unlinked_it_stays_with_who_typed_it(both: Networks) -> None:
     assert len(stands(both)) == 2
 
 
+@pytest.mark.parametrize("typed", NETWORKS)
+def test_linked_parted_and_linked_again_it_is_still_one(both: Networks, typed: str) -> None:
+    """What was given under a name that went with the first link stays that person's."""
+    both.heard("bram", "moment voorstel Schoon plein")
+    both.commanded("ok M2")
+    for network in NETWORKS:
+        both.heard("anna", "aanmelden M1", network)
+        both.heard("anna", "steun M2", network)
+    for _ in range(2):
+        link(both, "anna")
+        assert len(stands(both)) == 1
+        assert len(meeting(both, 2).supporters) == 1
+        both.heard("anna", "ontkoppel", typed)
+        for network in NETWORKS:
+            both.heard("anna", "aanmelden M1", network)
+            both.heard("anna", "steun M2", network)
+        assert len(stands(both)) == 2
+        assert len(meeting(both, 2).supporters) == 2
+    link(both, "anna")
+    assert len(stands(both)) == 1
+    assert len(meeting(both, 2).supporters) == 1
+
+
 # -- generated ------------------------------------------------------------------------------------
 
 
