@@ -151,13 +151,15 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
 
 
 def _merged(state: State, event: ParticipantsMerged) -> None:
-    """Two who support are one from now on, and do not support their own question."""
-    items = state.scope.items.by_number
+    """Two who support are one from now on, and do not support their own question: a question keeps
+    the name under which it was asked."""
+    items, same = state.scope.items.by_number, state.same.setdefault(event.kept, set())
+    same |= {event.gone, event.kept} | state.same.pop(event.gone, set())
     for number, supporters in state.support.items():
         if event.gone in supporters:
             supporters.remove(event.gone)
             supporters.add(event.kept)
-        if items[number].author in (event.gone, event.kept):
+        if items[number].author in same:
             supporters.discard(event.kept)
         items[number].supported = bool(supporters)
 

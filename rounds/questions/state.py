@@ -150,12 +150,14 @@ class Settings:
 @dataclass(slots=True)
 class State:
     """``support``: the supporters of each question; ``now``: the question being answered;
-    ``to_keep``: the moments of promises that are neither kept nor late."""
+    ``to_keep``: the moments of promises that are neither kept nor late; ``same``: who else somebody
+    was in this round, by their name now."""
 
     scope: Scope
     numbers: list[str] = field(default_factory=list)
     by_author: dict[str, int] = field(default_factory=dict)
     support: dict[str, set[str]] = field(default_factory=dict)
+    same: dict[str, set[str]] = field(default_factory=dict)
     answers: dict[str, AnswerReport] = field(default_factory=dict)
     promises: dict[str, PromiseReport] = field(default_factory=dict)
     to_keep: dict[str, datetime] = field(default_factory=dict)

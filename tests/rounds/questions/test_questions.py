@@ -342,3 +342,13 @@ def test_a_promise_that_lapses_leaves_the_card_as_it_is_and_is_told_where_it_is_
     assert (notice.template, notice.slot, notice.data["item"]) == ("promise_lapsed", "", "V1")
     scene.do(it.HideItem("V2", it.HideReason.INSULT))
     assert machine.announce(scene.state, PromiseLapsed(0, "V2")) == ()
+
+
+def test_nobody_supports_what_they_asked_under_a_name_they_had_before() -> None:
+    """Accounts were linked, parted and linked again: the question keeps the first name."""
+    scene = asked("anna", "bas")
+    scene.do(it.MergeParticipants("anna", "anna-elders"), "clock")
+    scene.do(Support("V1"), "anna-nieuw")
+    scene.do(Support("V2"), "anna-nieuw")
+    scene.do(it.MergeParticipants("anna-nieuw", "anna-elders"), "clock")
+    assert [row.counts["support"] for row in scene.report()] == [0, 1]
