@@ -168,15 +168,20 @@ def test_in_a_round_of_questions_the_list_comes(bot: Bot) -> None:
     assert again.notices[0].data["total"]
 
 
-def test_in_the_closing_round_ja_is_a_vote(bot: Bot) -> None:
-    prepared(bot, "gesprek", POLL)
-    bot.say("bram", "stelling Er moeten meer bomen komen.")
-    bot.say("bram", "stelling De bus moet vaker rijden.")
+def all_agree(bot: Bot, *texts: str) -> None:
+    """Five people agree with all of these, and the recommendations are made of them."""
+    for text in texts:
+        bot.say("bram", f"stelling {text}")
     for who in ("anna", "bram", "carla", "daan", "eva"):
         begun(bot, who)
-        bot.say(who, "1 eens 2 eens")
+        bot.say(who, " ".join(f"{place} eens" for place in range(1, len(texts) + 1)))
     bot.staff("volgende")
     bot.staff("volgende")
+
+
+def test_in_the_closing_round_ja_is_a_vote(bot: Bot) -> None:
+    prepared(bot, "gesprek", POLL)
+    all_agree(bot, "Er moeten meer bomen komen.", "De bus moet vaker rijden.")
     assert "offer_consent_later" in bot.say("anna", "1 ja").codes
     bot.staff("volgende")
     for word in ("ja", "nee"):
@@ -256,12 +261,7 @@ def test_a_choice_is_only_asked_for_where_one_can_vote(bot: Bot) -> None:
 
 def test_the_example_of_one_recommendation_names_no_second(bot: Bot) -> None:
     prepared(bot, "gesprek", POLL)
-    bot.say("bram", "stelling Er moeten meer bomen komen.")
-    for who in ("anna", "bram", "carla", "daan", "eva"):
-        begun(bot, who)
-        bot.say(who, "1 eens")
-    bot.staff("volgende")
-    bot.staff("volgende")
+    all_agree(bot, "Er moeten meer bomen komen.")
     bot.staff("volgende")
     offered = bot.say("anna", "meedoen")
     assert "(A1)" in offered
