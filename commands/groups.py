@@ -16,8 +16,8 @@ GROUPS: dict[Group, tuple[str, ...]] = {
     Group.OFFICIALS: ("ambtenaren", "officials", "ambtenaar", "official"),
 }
 
-#: Everybody, as the audience.
-_EVERYBODY = frozenset({"iedereen", "everybody", "everyone", "alle"})
+#: Everybody, as the audience; the Dutch word first.
+_EVERYBODY = ("iedereen", "everybody", "everyone", "alle")
 
 #: The most people of one group.
 MOST = 10_000
@@ -32,6 +32,7 @@ def group(typed: str, key: str) -> Group | Wrong:
     found = _BY_WORD.get(" ".join(typed.casefold().split()))
     if found is None:
         options = tuple(words[0] for words in GROUPS.values())
+        options += (_EVERYBODY[0],) * (key == "voor")
         return wrong("value_unknown", key=key, value=typed.strip()[:40], options=options)
     return found
 

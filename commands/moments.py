@@ -255,7 +255,7 @@ def _on_wall(wall: datetime, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
     except OverflowError:
         return wrong("moment_unreadable", value=wall.isoformat())
     if not times:
-        return wrong("moment_gap", wall=wall.isoformat())
+        return wrong("moment_gap", day=wall.date())
     return _in_reach(times[0] if times[0] > now else times[-1], now, zone)
 
 

@@ -47,7 +47,7 @@ def parse(
     """The recurrence that was typed, from its first time after ``now`` on; or from ``first`` on,
     which then has to be one of its times."""
     small = folded(text)
-    said = often(small)
+    said = often(small) or often(f"elke {small}")  # elke=week, elke="2 weken"
     if said is None:
         if is_moment(small):
             return _once(text)

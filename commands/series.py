@@ -78,7 +78,7 @@ def following(
     recurrence: Recurrence, after: datetime, zone: ZoneInfo, count: int
 ) -> tuple[Moment, ...]:
     """The next so many times after a moment (UTC)."""
-    found = (each for each in _times(recurrence, after, zone) if isinstance(each, Moment))
+    found = (each for _day, each in _times(recurrence, after, zone) if each is not None)
     return tuple(islice(found, count))
 
 
@@ -104,12 +104,11 @@ def planned(
     lies too far ahead, and where the clocks skip one."""
     found: list[Moment] = []
     last = latest(now.astimezone(zone).date())
-    for each in _times(recurrence, now, zone):
-        wall = each.wall if isinstance(each, Moment) else str(each.data["wall"])
-        if limit.until is not None and date.fromisoformat(wall[:10]) > limit.until:
+    for day, each in _times(recurrence, now, zone):
+        if limit.until is not None and day > limit.until:
             break
-        if isinstance(each, Wrong):
-            return each
+        if each is None:
+            return wrong("moment_gap", day=day)
         if each.at.date() > last:
             return wrong("moment_far", at=each.at, years=YEARS_AHEAD)
         if len(found) == MOST:
@@ -122,13 +121,15 @@ def planned(
     return tuple(found)
 
 
-def _times(recurrence: Recurrence, after: datetime, zone: ZoneInfo) -> Iterator[Moment | Wrong]:
-    """Each time after a moment; ``moment_gap`` for one that the clocks skip."""
+def _times(
+    recurrence: Recurrence, after: datetime, zone: ZoneInfo
+) -> Iterator[tuple[date, Moment | None]]:
+    """The day of each time after a moment, with the time; None for one that the clocks skip."""
     local = after.astimezone(zone).replace(tzinfo=None)
     for day in recurrence.dates(local.date()):
         wall = datetime.combine(day, recurrence.clock)
         found = instants(wall, zone)
         if found and found[0] > after:
-            yield at_moment(found[0], zone)
+            yield day, at_moment(found[0], zone)
         elif not found and wall > local:
-            yield wrong("moment_gap", wall=wall.isoformat())
+            yield day, None

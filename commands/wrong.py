@@ -55,7 +55,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("meeting_places", ("value",)),
     ("missing", ("what", "word")),
     ("moment_far", ("at", "years")),
-    ("moment_gap", ("wall",)),
+    ("moment_gap", ("day",)),
     ("moment_no_place", ("value", "word")),
     ("moment_past", ("at", "suggestions", "value")),
     ("moment_repeats", ("suggestions", "value")),

@@ -20,7 +20,7 @@ from bot.desk.asker import Asker
 from bot.desk.meetings import about, meant, only
 from bot.desk.services import Services
 from bot.desk.votes import read
-from commands import recurrence, series
+from commands import moments, recurrence, series
 from commands import said as dialogue_words
 from commands import said_meetings as words
 from commands.moments import Moment
@@ -40,9 +40,12 @@ _WAITS = "series/"
 
 
 def times(asker: Asker, zone: str, values: Mapping[str, str]) -> tuple[Moment, ...]:
-    """Every time that was typed with ``elke`` and ``keer`` or ``einde``; raises ``Refused``."""
-    where = ZoneInfo(zone)
-    rule = read(recurrence.parse(values["elke"], asker.at, where))
+    """Every time that was typed with ``elke`` and ``keer`` or ``einde``, from ``wanneer`` on where
+    the first time was typed too; raises ``Refused``."""
+    where, first = ZoneInfo(zone), None
+    if "wanneer" in values:
+        first = read(moments.parse(values["wanneer"], asker.at, where))
+    rule = read(recurrence.parse(values["elke"], asker.at, where, first))
     limit = read(series.limit(values, asker.at, where))
     found: tuple[Moment, ...] = read(series.planned(rule, limit, asker.at, where))
     return found

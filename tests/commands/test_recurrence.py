@@ -200,7 +200,7 @@ def test_an_hour_that_the_clocks_skip_is_left_out_and_no_series_is_planned_on_it
     times = following(sundays, now, ZONE, 3)
     assert walls(times) == ["2027-03-21T02:30", "2027-04-04T02:30", "2027-04-11T02:30"]
     assert [moment.at.hour for moment in times] == [1, 0, 0]
-    gap = wrong("moment_gap", wall="2027-03-28T02:30:00")
+    gap = wrong("moment_gap", day=date(2027, 3, 28))
     assert planned(sundays, Limit(times=2), now, ZONE) == gap
     assert planned(sundays, Limit(until=date(2027, 3, 28)), now, ZONE) == gap
     once = planned(sundays, Limit(until=date(2027, 3, 27)), now, ZONE)

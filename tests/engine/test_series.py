@@ -47,6 +47,33 @@ def begins(bot: Bot) -> list[datetime]:
     return [m.hours.begins_at for m in every if m.hours is not None]
 
 
+def test_a_meeting_recurs_from_the_first_time_that_was_typed_on(bot: Bot) -> None:
+    """The Tuesdays before it are none of its times; ``elke`` needs no day and hour then."""
+    for often in ("dinsdag 19:30", "om de week", "week", "2 weken"):
+        said = bot.staff(
+            f'moment nieuw Koffie wanneer="dinsdag 5 januari 19:30" elke="{often}" keer=2 in=plein'
+        )
+        assert said.tells("series_planned", count=2)
+    first, second = TIMES[1].replace(day=5), TIMES[1].replace(day=12)
+    other = TIMES[1].replace(day=19)
+    assert begins(bot) == [first, second, first, other, first, second, first, other]
+    said = bot.staff(
+        'moment nieuw Koffie wanneer="4 januari 19:30" elke="dinsdag 19:30" keer=2 in=plein'
+    )
+    assert said.tells("refused_recurrence_differs")
+
+
+def test_a_series_on_an_hour_that_the_clocks_skip_is_told_which_day_that_is(bot: Bot) -> None:
+    said = bot.staff('moment nieuw Nacht elke="zondag 02:30" einde="1 april 2027" in=plein')
+    assert said.tells("refused_moment_gap", day=date(2027, 3, 28))
+
+
+def test_for_whom_a_meeting_can_be_is_told_whole(bot: Bot) -> None:
+    said = bot.staff('moment nieuw Koffie wanneer="5 januari 19:30" voor=katten in=plein')
+    options = ("bewoners", "jongeren", "raad", "college", "ambtenaren", "iedereen")
+    assert said.tells("refused_value_unknown", options=options)
+
+
 def test_a_meeting_that_recurs_has_a_number_each_time_and_one_card(bot: Bot) -> None:
     assert bot.staff(WEEKLY).tells("series_planned", count=4, from_meeting="M1", to_meeting="M4")
     assert len(begins(bot)) == 4
