@@ -223,6 +223,18 @@ def restore(folder: Path, file: Path, beside: Beside, now: datetime) -> Path | N
     return aside if moved else None
 
 
+def is_of_another(folder: Path, file: Path, beside: Beside) -> bool:
+    """Whether the key in the place of a backup's key is that of another database: that of the
+    backup is not there, and its key is another one. Restored, it would take the other's key."""
+    if beside.key is None or file.exists() or not (folder / KEY).exists():
+        return False
+    return beside.key.exists() and not _same(folder / KEY, beside.key)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and one.read_bytes() == other.read_bytes()
+
+
 def _staged(folder: Path, room: Path, file: Path, beside: Beside) -> list[tuple[Path, Path]]:
     """Copies of a backup's files, and the place of each, in the order in which they go there: the
     sidecar last. A platform's store that is not there is put in its place at once."""
@@ -232,7 +244,7 @@ def _staged(folder: Path, room: Path, file: Path, beside: Beside) -> list[tuple[
                 shutil.copytree(folder / to.name, near / to.name)
                 (near / to.name).rename(to)
     wanted = [(folder / DATABASE, file, 0o600), (sidecar(folder / DATABASE), sidecar(file), 0o644)]
-    if beside.key is not None and (folder / KEY).exists():
+    if beside.key is not None and (folder / KEY).exists() and not _same(folder / KEY, beside.key):
         wanted.insert(0, (folder / KEY, beside.key, 0o600))
     staged = []
     for number, (source, place, mode) in enumerate(wanted):

@@ -23,6 +23,11 @@ _TO_A_FILE = (
     "now, and have `stadsgesprek move --to server` bring the town to its server again"
 )
 
+_OTHER_KEY = (
+    "{key} is the key of another database, and with it no receipt in this backup would be right. "
+    "Name a database in a folder of its own with --db"
+)
+
 
 def make_backup(out: Path | None, without_key: bool, db: Path | None, config: Path | None) -> int:
     """Run ``stadsgesprek backup``; returns the exit code."""
@@ -69,8 +74,11 @@ def restore_backup(folder: Path, db: Path | None, config: Path | None) -> int:
         if isinstance(file, Served):
             return complain(_TO_A_FILE)
         made = backup.read(folder)
+        beside = _beside(file, found)
+        if backup.is_of_another(folder, file, beside):
+            return complain(_OTHER_KEY.format(key=beside.key))
         with lock(file):
-            aside = backup.restore(folder, file, _beside(file, found), datetime.now(UTC))
+            aside = backup.restore(folder, file, beside, datetime.now(UTC))
         faults = faults_of(file, named=True)
     except (ConfigError, NoDatabase, BadBackup) as error:
         return complain(str(error))

@@ -127,6 +127,23 @@ def test_what_lay_there_is_moved_aside_and_kept(town: Bot, tmp_path: Path) -> No
     assert lines(aside / town.file.name) == newer
 
 
+def test_the_key_of_another_town_in_the_same_folder_stays(
+    town: Bot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The town's own key stays where it is, and a backup with another key is not put beside it."""
+    out = tmp_path / "out"
+    assert make_backup(out, False, town.file, None) == 0
+    (made,) = backup.backups(out)
+    assert restore_backup(made, town.file.with_name("second.db"), None) == 0
+    assert not list(town.file.parent.glob("before-restore-*"))
+    key = keys.beside(town.file)
+    key.write_bytes(other := key.read_bytes()[::-1])
+    assert restore_backup(made, town.file.with_name("third.db"), None) == 2
+    assert f"{key} is the key of another database" in capsys.readouterr().err
+    assert key.read_bytes() == other
+    assert not town.file.with_name("third.db").exists()
+
+
 def test_who_was_forgotten_since_is_back_and_that_is_said(
     town: Bot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
