@@ -15,29 +15,18 @@ from advice import bundle
 from advice.documents import document
 from advice.kinds import AllPages
 from advice.model import Result
-from bot.delivery.hanging import NOWHERE, Hangs
-from bot.delivery.speaking import Handout, Outdated
+from bot.delivery.speaking import Handout, Outdated, Unneeded
 from bot.desk import cards
-from bot.desk.youth import said_to
 from bot.documents.handover import Made, issued, public
 from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
 from bot.platforms.document import Document
 from bot.platforms.facts import Computed
 from bot.platforms.messages import Attachment
-from bot.platforms.places import Place, PlaceKind
 from bot.text.templates import Renderer
 from dialogues.core import Notice
-from meetings.announce import SLOT
 from storage.reader import Reader, standing
 from storage.rows import Row
-
-#: Templates of messages in a room that are about the whole dialogue.
-_OF_A_DIALOGUE = frozenset(
-    {"advice", "advice_received", "answer_day_gone", "answer_overdue", "answer_postponed"}
-    | {"answers_given", "answers_missing", "charter_changed", "draft_posted", "objection_adjusted"}
-    | {"progress_told", "title_changed"}
-)
 
 #: From so many lines of its journal on a document weighs: it would take over half a second.
 WEIGHS = 50_000
@@ -57,7 +46,7 @@ class Printed(msgspec.Struct, frozen=True):
 
 
 class Workshop:
-    """Makes the advices that were requested, and looks up what rendering a message needs."""
+    """Makes the advices that were requested, and gives each to the room and to staff."""
 
     def __init__(
         self,
@@ -75,6 +64,7 @@ class Workshop:
         self._renderer = renderer
         self._made: Made | None = None
         self._printed: tuple[Job, Printed] | None = None
+        self._handed: tuple[Job, Handout] | None = None
 
     def do(self, job: Job) -> Computed:
         """Make the public bundle of a request; returns the fact with the hash of its list of
@@ -98,59 +88,6 @@ class Workshop:
         known = made is not None and state.advice is not None and made.is_of(state, state.advice)
         return made if known else None
 
-    def heads(self, place: Place, dialogue: str) -> tuple[str, str]:
-        """The title of a dialogue, and the language for a place: the person's own, else the
-        dialogue's; "" for the town's, as for what is about no dialogue."""
-        meeting = self._engine.ledger.meetings.by_id.get(dialogue)
-        if meeting is not None:
-            return "", said_to(self._engine.services, meeting.room, self._own(place))
-        state = self._engine.ledger.states.get(dialogue)
-        if state is None:
-            room = self._engine.town.rooms.room_at(place) or ""
-            return "", said_to(self._engine.services, room, "")
-        own = self._own(place)
-        staff = place.kind is PlaceKind.STAFF
-        title = self._engine.ledger.called(state) if staff else state.title
-        language = own or state.charter.language or state.language
-        if not staff:
-            language = said_to(self._engine.services, state.room, language)
-        return title, language
-
-    def _own(self, place: Place) -> str:
-        """The language that the person of a conversation chose, or ""."""
-        store = self._engine.store
-        person = store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
-        return store.people.language(person) if person else ""
-
-    def card_of(self, row: Row, notice: Notice) -> Hangs:
-        """Where a message in a room hangs: under the posted card of the round that it is about;
-        nowhere for the card itself, an edit, and messages about the whole dialogue. One to a person
-        about a meeting leads to the card of that."""
-        if Place.parse(row.place).kind is PlaceKind.PERSONAL:
-            return self._of_meeting(row)
-        state = self._engine.ledger.states.get(row.dialogue)
-        whole = notice.template in _OF_A_DIALOGUE or row.slot.startswith("card-") or row.edits
-        if state is None or whole or Place.parse(row.place).kind is not PlaceKind.ROOM:
-            return NOWHERE
-        number, item = notice.data.get("round"), notice.data.get("item")
-        index = number - 1 if isinstance(number, int) else state.round_of(str(item))
-        slot = f"card-{state.current if index is None else index}"
-        standing = self._engine.store.posts.standing(row.dialogue, slot, row.place)
-        if not standing:
-            return NOWHERE
-        opening = self._engine.store.posts.first(row.dialogue, "card-*", row.place)
-        return Hangs(standing[0].message, opening, state.title)
-
-    def _of_meeting(self, row: Row) -> Hangs:
-        if row.dialogue not in self._engine.ledger.meetings.by_id:
-            return NOWHERE
-        platform = Place.parse(row.place).platform
-        for post in self._engine.store.posts.standing(row.dialogue, SLOT):
-            where = Place.parse(post.place)
-            if where.platform == platform:
-                return Hangs(about=post.message, where=where)
-        return NOWHERE
-
     def card(self, dialogue: str, index: int) -> Notice:
         """The notice of a round's card as it is now."""
         return cards.card_now(self._engine.services, dialogue, index)
@@ -162,6 +99,10 @@ class Workshop:
         advice = self._engine.ledger.states[dialogue].advice
         if advice is None or advice.position != position:
             raise Outdated(dialogue, position)
+        job, handed = Job(dialogue, position), self._handed
+        erased = self._engine.ledger.states[dialogue].erased_since_advice
+        if handed is not None and handed[0] == job and not erased:
+            return handed[1]
         head, result, files = self._whole(dialogue, position)
         if bundle.manifest_hash(files) != advice.manifest:
             raise Outdated(dialogue, position)
@@ -173,13 +114,23 @@ class Workshop:
         )
         page = room_page(document(result, self._pages).page)
         said = Document(page.blocks + end.blocks)
-        return Handout(
-            said,
-            (
-                Attachment(name, files[name], "text/html"),
-                Attachment(ARCHIVE, bundle.as_zip(files), "application/zip"),
-            ),
-        )
+        archive = Attachment(ARCHIVE, bundle.as_zip(files), "application/zip")
+        handout = Handout(said, (Attachment(name, files[name], "text/html"), archive))
+        self._handed = job, handout
+        return handout
+
+    def files_for(self, row: Row, notice: Notice) -> tuple[Attachment, ...]:
+        """The two attachments once more, with the message to staff that the document is there; they
+        are not kept after it. Raises ``Unneeded`` where that is no longer the one of its hash."""
+        position = notice.data.get("position")
+        if notice.template != "advice_staff" or not isinstance(position, int):
+            return ()
+        try:
+            return self.page(row.dialogue, position).files
+        except Outdated:
+            raise Unneeded from None
+        finally:
+            self._handed = None
 
     def _whole(self, dialogue: str, position: int) -> tuple[str, Result, dict[str, bytes]]:
         """The head, the result and the files of the newest advice: as they were made elsewhere, or

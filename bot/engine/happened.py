@@ -53,8 +53,12 @@ def _computed(ledger: Ledger, fact: Computed) -> None:
     events = ledger.act(fact.dialogue, intent, Context(fact.at, "clock"))
     if events:
         data: dict[str, Value] = {"dialogue": fact.dialogue, "position": fact.position}
+        state = ledger.states[fact.dialogue]
         notice = Notice("advice", data, Audience.ROOM, slot=f"document-{fact.position}")
-        ledger.tell(ledger.states[fact.dialogue], notice, fact.at)
+        ledger.tell(state, notice, fact.at)
+        assert state.advice is not None
+        there = {**data, "title": state.title, "version": state.advice.version}
+        ledger.tell(state, Notice("advice_staff", there, Audience.STAFF), fact.at)
 
 
 def _once_more(ledger: Ledger, dialogue: str, position: int, at: datetime) -> None:

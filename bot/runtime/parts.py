@@ -21,6 +21,7 @@ from bot.desk.meeting_news import still_needed
 from bot.desk.new_list import new_list
 from bot.desk.worklist import work_again
 from bot.documents.enclosing import enclosed, pages_for
+from bot.documents.headings import Headings
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, no_alarm
 from bot.platforms.capabilities import Capabilities
@@ -118,14 +119,15 @@ def _speaker(
     clock: Callable[[], datetime],
 ) -> Speaker:
     """The speaker, with the documents of the workshop and the lists of the desk."""
+    headings = Headings(engine.services)
     return Speaker(
         renderer,
-        shop.heads,
+        headings.heads,
         shop.page,
         shop.card,
         capabilities,
-        shop.card_of,
+        headings.card_of,
         lambda row: (work_again if row.slot == WORK else new_list)(engine.services, row),
         lambda row, notice: still_needed(engine.ledger, row, notice, clock()),
-        partial(pages_for, engine.services),
+        lambda row, notice: pages_for(engine.services, row, notice) or shop.files_for(row, notice),
     )

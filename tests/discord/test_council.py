@@ -155,6 +155,8 @@ async def issued(house: Council) -> None:
     page = next(text for text in house.reads() if "Controlegetal" in text)
     assert f"Na O1 aangepast: «{SCHOOL}»" in page
     assert REASON not in "".join(house.reads())  # adjusted: what was put otherwise says it
+    await told(house, "advice_staff", "gerda", version=1)
+    assert attached(house, house.world.staff) == attached(house, house.world.room)
     noted = await house.command("gerda", "ontvangen", zaak="2026-1234")
     assert not noted.ephemeral  # colleagues see it
     assert says(text_of(noted._message), "received_noted")
@@ -165,6 +167,15 @@ async def issued(house: Council) -> None:
     assert says(await house.presses("anna", asked, "Ja"), "evaluation_ask", number=2)
     there = await house.says("omar", "evaluatie")
     assert "Wel in de groep: alleen u ziet dan het antwoord." in there
+
+
+def attached(house: Council, channel: Any) -> list[tuple[str, int]]:
+    """The files of a document that stand in a channel, with their sizes."""
+    every = (file for one in house.world.stored(channel).values() for file in one.attachments)
+    found = sorted((file["filename"], file["size"]) for file in every)
+    document = [file for file in found if file[0] != "uitslag.png"]  # that of a youth room
+    assert [name for name, _size in document] == ["advies.html", "bundel.zip"]
+    return document
 
 
 async def answered(house: Council) -> None:

@@ -12,6 +12,7 @@ import pytest
 from advice import bundle
 from bot.documents.handover import handed_over
 from bot.platforms.messages import Message
+from bot.platforms.places import PlaceKind
 from rounds import registry
 from tests.engine.bots import KEY, MODERATOR, Bot
 from tests.verifying import verified
@@ -39,8 +40,8 @@ def asked(bot: Bot) -> None:
     bot.session.engine.receive([bot.fact("vera", "advies", "staf", MODERATOR)]).whole()
 
 
-def documents(bot: Bot) -> list[Message]:
-    return [message for message in bot.heard if message.files]
+def documents(bot: Bot, kind: PlaceKind = PlaceKind.ROOM) -> list[Message]:
+    return [message for message in bot.heard if message.files and message.place.kind is kind]
 
 
 def unpacked(message: Message) -> dict[str, bytes]:
@@ -53,15 +54,17 @@ def test_asked_for_twice_before_it_is_there_it_is_one_version(bot: Bot) -> None:
     asked(bot)
     asked(bot)
     bot.tick(timedelta())
-    (message,) = documents(bot)
+    (message,), (to_staff,) = documents(bot), documents(bot, PlaceKind.STAFF)
+    assert message.files == to_staff.files
     assert bot.dialogue.advice is not None
     assert bot.dialogue.advice.version == 1
     assert bundle.manifest_hash(unpacked(message)) == bot.dialogue.advice.manifest
 
 
 def check(bot: Bot) -> None:
-    """One document stands in the room, with the hash that its files have."""
-    (message,) = documents(bot)
+    """One document stands in the room, with the hash that its files have; staff has the same."""
+    (message,), (to_staff,) = documents(bot), documents(bot, PlaceKind.STAFF)
+    assert message.files == to_staff.files
     files = unpacked(message)
     assert bot.dialogue.advice is not None
     assert bundle.manifest_hash(files) == bot.dialogue.advice.manifest
@@ -105,12 +108,13 @@ def test_erased_after_it_was_sent(bot: Bot) -> None:
 
 
 def test_two_versions_that_wait(bot: Bot) -> None:
-    """Of two that were asked for, the newer alone is sent."""
+    """Of two that were asked for, the newer alone is sent, and staff hears of that one alone."""
     for _ in range(2):
         asked(bot)
         bot.session._chores.work()
     bot.session.settle()
-    (message,) = documents(bot)
+    (message,), (to_staff,) = documents(bot), documents(bot, PlaceKind.STAFF)
+    assert message.files == to_staff.files
     assert bot.dialogue.advice.manifest in message.plain
     bot.close()
 
