@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.desk import views
 from bot.desk.asker import Asker
 from bot.desk.everything import everything
-from bot.desk.meetings_near import coming
+from bot.desk.meetings.near import coming
 from bot.desk.offers import join
 from bot.desk.services import Services
 from bot.desk.which import perhaps

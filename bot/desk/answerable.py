@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 from msgspec import structs
 
-from bot.desk import completing, evaluating, following, hearing, mine, newsletters, sure
+from bot.desk import completing, evaluating, hearing, mine
 from bot.desk.asked import FIRST, open_questions
 from bot.desk.asker import Asker
-from bot.desk.charter_form import KIND as CHARTER
+from bot.desk.followup import following
+from bot.desk.leading import newsletters, sure
+from bot.desk.leading.charter_form import KIND as CHARTER
 from bot.desk.pressable import on_item
 from bot.desk.questions import IN_WORDS, Question, Takes
 from bot.desk.services import Services

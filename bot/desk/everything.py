@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.desk import keeping, mine, my_meetings
+from bot.desk import keeping, mine
 from bot.desk.asker import Asker
+from bot.desk.meetings import my_meetings
 from bot.desk.services import Services
 from commands import said as words
 from dialogues.core import Notice, Value

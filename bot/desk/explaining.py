@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker
-from bot.desk.following import example_asked
+from bot.desk.followup.following import example_asked
 from bot.desk.services import Services
 from bot.desk.views import example_item
 from bot.desk.which import perhaps

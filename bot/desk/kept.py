@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.desk import youth
 from bot.desk.asker import Asker
-from bot.desk.meetings import about, in_sight
+from bot.desk.meetings.attending import about, in_sight
 from bot.desk.services import Services
 from bot.desk.talk import Giving
 from commands.reasons import says_nothing

@@ -7,8 +7,9 @@ Unlinked they are two again: all that was given stays with the account that aske
 
 from __future__ import annotations
 
-from bot.desk import held, merging_meetings
+from bot.desk import held
 from bot.desk.asker import Asker
+from bot.desk.meetings import merging
 from bot.desk.noting import receipt_of
 from bot.desk.services import Services
 from bot.platforms.places import Place, PlaceKind
@@ -75,7 +76,7 @@ def _linked(services: Services, asker: Asker, gone: str) -> list[Notice]:
     _tell(services, asker, gone)
     every = list(shared(store, kept, gone))
     merged = [row for both in every for row in _merge(services, asker, both)]
-    met = [row for both in every for row in merging_meetings.merge(services, asker, both)]
+    met = [row for both in every for row in merging.merge(services, asker, both)]
     link_persons(store, kept, gone)
     asker.known = store.people.met(asker.place.platform, asker.origin.account) or asker.known
     for roles in filter(None, (asker.known.roles, *asker.known.elsewhere)):

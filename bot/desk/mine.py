@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.desk import contributions, sure
+from bot.desk import contributions
 from bot.desk.asked import ask, done
 from bot.desk.asker import Asker
+from bot.desk.leading import sure
 from bot.desk.noting import receipt_of, told
 from bot.desk.services import Services
 from bot.desk.talk import Line, Sheet

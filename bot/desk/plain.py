@@ -13,25 +13,22 @@ from bot.desk import (
     completing,
     contributions,
     evaluating,
-    following,
     forget,
     hearing,
     mine,
-    moderators,
-    newsletters,
-    objecting,
     paused,
     reasons,
-    series,
-    sure,
 )
 from bot.desk.answering import answer_offer
 from bot.desk.asked import FIRST, HELD, INVITED, MARKS, asked, done, open_questions
 from bot.desk.asker import Asker
 from bot.desk.completing import Again
+from bot.desk.followup import following, objecting
 from bot.desk.gathering import consent
-from bot.desk.longer import UNTIL, longer
-from bot.desk.meetings_near import can_be_said
+from bot.desk.leading import moderators, newsletters, sure
+from bot.desk.leading.longer import UNTIL, longer
+from bot.desk.meetings import series
+from bot.desk.meetings.near import can_be_said
 from bot.desk.offers import offer
 from bot.desk.services import Services
 from bot.desk.unasked import talk, unasked

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from bot.desk import searching_meetings
+from bot.desk.meetings import searching
 from bot.desk.mine import authored
 from bot.desk.services import Services
 from bot.platforms.menu import Searched, Suggestion
@@ -128,6 +128,6 @@ _KINDS: dict[str, Callable[[Services, Searched], Iterator[Suggestion]]] = {
     "dialogues": _dialogues,
     "formats": _formats,
     "items": _items,
-    "meetings": searching_meetings.meetings,
+    "meetings": searching.meetings,
     "rooms": _rooms,
 }

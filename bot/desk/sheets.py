@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from bot.desk import contributions, mine, paused, reasons, series, votes
+from bot.desk import contributions, mine, paused, reasons, votes
 from bot.desk.asked import asked, done
 from bot.desk.asker import Asker
-from bot.desk.charter_sheets import FORMS as CHARTER
-from bot.desk.charter_sheets import charter_sheet, filled_in
+from bot.desk.leading.charter_sheets import FORMS as CHARTER
+from bot.desk.leading.charter_sheets import charter_sheet, filled_in
+from bot.desk.meetings import series
 from bot.desk.offers import offer
 from bot.desk.services import Services
 from bot.desk.standing import words_of

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk import meetings
 from bot.desk.asked import TAPPED, ask_in_person
 from bot.desk.asker import Asker, Tap
 from bot.desk.cards import CARD
+from bot.desk.meetings import attending
 from bot.desk.offers import join
 from bot.desk.services import Services
 from bot.platforms.facts import Mark, Marked, Origin
@@ -53,7 +53,7 @@ def tapped(services: Services, asker: Asker, fact: Marked) -> list[Notice] | Non
     asker.tap = Tap(str(asker.place), fact.origin.cause, about.id)
     if isinstance(about, Meeting):
         _take_away(services.store, asker.tap, services.ledger.token(), asker.at)
-        done = meetings.tapped(services, asker, about)
+        done = attending.tapped(services, asker, about)
         _kept(services, asker, asker.tap, fact.post)
         return done
     asker.about(about)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.desk import (
-    charter_form,
     completing,
     contributions,
     evaluating,
@@ -15,27 +14,29 @@ from bot.desk import (
     keeping,
     kept,
     linking,
-    moderators,
-    my_meetings,
-    newsletters,
-    objecting,
     paused,
-    pausing,
     plain,
-    planning,
-    reviewing,
-    series,
-    staffrooms,
     views,
     votes,
+)
+from bot.desk.asker import Asker
+from bot.desk.everything import everything
+from bot.desk.followup import commitments as promises
+from bot.desk.followup import objecting
+from bot.desk.followup.commitment_words import COMMITMENTS
+from bot.desk.followup.words import FOLLOWUP
+from bot.desk.leading import (
+    charter_form,
+    moderators,
+    newsletters,
+    pausing,
+    planning,
+    reviewing,
+    staffrooms,
     worklist,
 )
-from bot.desk import commitments as promises
-from bot.desk.asker import Asker
-from bot.desk.commitment_words import COMMITMENTS
-from bot.desk.everything import everything
-from bot.desk.followup_words import FOLLOWUP
-from bot.desk.meeting_words import MEETINGS
+from bot.desk.meetings import my_meetings, series
+from bot.desk.meetings.words import MEETINGS
 from bot.desk.offers import further, join
 from bot.desk.services import Services
 from bot.desk.which import perhaps, which

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.desk import keeping, objecting
+from bot.desk import keeping
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
-from bot.desk.following import example_asked, followed
-from bot.desk.following import hints as follow_up_hints
-from bot.desk.meetings_near import hints as meeting_hints
+from bot.desk.followup import objecting
+from bot.desk.followup.following import example_asked, followed
+from bot.desk.followup.following import hints as follow_up_hints
+from bot.desk.meetings.near import hints as meeting_hints
 from bot.desk.services import Services
 from bot.desk.which import can_be_meant, in_sight, perhaps
 from commands import said as words

@@ -17,9 +17,9 @@ from bot.delivery.outcomes import Outcomes
 from bot.delivery.pictures import Pictures
 from bot.delivery.rows import Rows
 from bot.delivery.speaking import Speaker
-from bot.desk.meeting_news import still_needed
+from bot.desk.leading.worklist import work_again
+from bot.desk.meetings.news import still_needed
 from bot.desk.new_list import new_list
-from bot.desk.worklist import work_again
 from bot.documents.enclosing import enclosed, pages_for
 from bot.documents.headings import Headings
 from bot.documents.workshop import Workshop

@@ -9,7 +9,7 @@ from bot.desk.answering import choice_or_talk
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
 from bot.desk.figures import Figures
-from bot.desk.preparing import empty_help, empty_notes, filled, to_fill
+from bot.desk.leading.preparing import empty_help, empty_notes, filled, to_fill
 from bot.desk.services import Services
 from bot.desk.standing import words_of
 from bot.desk.talk import (

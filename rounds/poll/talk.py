@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.desk.answering import answer_while_open
 from bot.desk.asker import Asker, language_of
 from bot.desk.figures import Figures
-from bot.desk.preparing import empty_help, empty_notes, filled, to_fill
+from bot.desk.leading.preparing import empty_help, empty_notes, filled, to_fill
 from bot.desk.services import Services
 from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Tappable, Told, Wanted
 from bot.desk.views import has_voted

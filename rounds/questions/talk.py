@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.desk import contributions
 from bot.desk.asker import Asker
-from bot.desk.moderators import hour
+from bot.desk.leading.moderators import hour
 from bot.desk.onward import asked_again, onward
 from bot.desk.services import Services
 from bot.desk.standing import is_over, reworded, row, standing

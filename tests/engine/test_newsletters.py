@@ -12,7 +12,7 @@ import pytest
 from advice.papers import registry as papers
 from advice.papers.again import verify_papers
 from advice.verifying.verdict import Verdict
-from bot.desk.newsletters import month_of
+from bot.desk.leading.newsletters import month_of
 from bot.documents.papers import newsletters
 from bot.documents.placing import put_file
 from bot.town.alarms import AlarmWords

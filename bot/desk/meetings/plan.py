@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from bot.desk import tying
 from bot.desk.asker import Asker
-from bot.desk.meetings import meant
+from bot.desk.meetings import tying
+from bot.desk.meetings.attending import meant
 from bot.desk.services import Services
 from bot.desk.votes import read
 from bot.desk.which import which

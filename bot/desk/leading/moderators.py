@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.desk import charter_form, planning, sure, youth
+from bot.desk import youth
 from bot.desk.asker import Asker
-from bot.desk.charter_form import prepared
-from bot.desk.charter_sheets import with_forms
+from bot.desk.leading import charter_form, planning, sure
+from bot.desk.leading.charter_form import prepared
+from bot.desk.leading.charter_sheets import with_forms
 from bot.desk.rooms import room_for
 from bot.desk.services import Services
 from bot.desk.votes import read

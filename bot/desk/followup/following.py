@@ -10,8 +10,10 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.desk import asked, promising, sure
+from bot.desk import asked
 from bot.desk.asker import Asker
+from bot.desk.followup import promising
+from bot.desk.leading import sure
 from bot.desk.services import Services
 from bot.desk.votes import read
 from bot.desk.which import in_sight, option, which

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.desk import commitments
+from bot.desk.followup import commitments
 from commands import said_commitments as words
 from dialogues.core import Notice
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker
-from bot.desk.meetings import COMING, in_sight, signed_for, takes
+from bot.desk.meetings.attending import COMING, in_sight, signed_for, takes
 from bot.desk.services import Services
 from meetings.meeting import Meeting
 

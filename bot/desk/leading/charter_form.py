@@ -14,7 +14,7 @@ from bot.desk import youth
 from bot.desk.asked import ask, asked, done
 from bot.desk.asker import Asker
 from bot.desk.explaining import explained
-from bot.desk.preparing import begins, is_empty
+from bot.desk.leading.preparing import begins, is_empty
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import charter as charter_words

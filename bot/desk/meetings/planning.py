@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.desk import series, tying
 from bot.desk.asker import Asker
-from bot.desk.meeting_plan import became, hours_of, plan_of
-from bot.desk.meetings import PLANNERS, about, meant, mine, only, own_planner
+from bot.desk.meetings import series, tying
+from bot.desk.meetings.attending import PLANNERS, about, meant, mine, only, own_planner
+from bot.desk.meetings.plan import became, hours_of, plan_of
 from bot.desk.rooms import room_for
 from bot.desk.services import Services
 from bot.desk.votes import read

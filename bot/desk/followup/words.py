@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.desk import following
+from bot.desk.followup import following
 from commands import said_followup as words
 from dialogues.core import Notice
 

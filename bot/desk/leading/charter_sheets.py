@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.desk.charter_form import prepared
-from bot.desk.preparing import begin_button, begins
+from bot.desk.leading.charter_form import prepared
+from bot.desk.leading.preparing import begin_button, begins
 from bot.desk.services import Services
 from bot.desk.talk import Line, Sheet
 from bot.platforms.places import Place

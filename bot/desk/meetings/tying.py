@@ -7,7 +7,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.asker import Asker
-from bot.desk.planning import check_room
+from bot.desk.leading.planning import check_room
 from bot.desk.services import Services
 from bot.desk.which import in_sight, option
 from bot.ledger.names import slug

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.desk import commitments
 from bot.desk.asker import Asker
+from bot.desk.followup import commitments
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import moments

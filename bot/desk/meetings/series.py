@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.desk import charter_form, moderators, tying
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
-from bot.desk.meetings import about, meant, only
+from bot.desk.leading import charter_form, moderators
+from bot.desk.meetings import tying
+from bot.desk.meetings.attending import about, meant, only
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import moments, recurrence, series

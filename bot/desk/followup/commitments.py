@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.desk import meetings
 from bot.desk.asker import Asker, language_of
+from bot.desk.meetings import attending
 from bot.desk.services import Services
 from bot.desk.votes import read
 from bot.desk.which import which
@@ -54,7 +54,7 @@ def _belongs(
     and the language."""
     meeting = meeting_in(about)
     if meeting is not None:
-        found = meetings.meant(services, asker, meeting[0])
+        found = attending.meant(services, asker, meeting[0])
         return None, Source(meeting=found.number), found.room, found.zone, found.language
     if about or target:
         dialogue = which(services, asker, target, None, about)

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from bot.desk import evaluating, mine
 from bot.desk.asker import Asker
-from bot.desk.meetings_near import coming
+from bot.desk.meetings.near import coming
 from bot.desk.services import Services
 from bot.desk.which import which
 from commands.said import Mine, Where

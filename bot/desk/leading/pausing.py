@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.desk.asker import Asker
-from bot.desk.moderators import course
+from bot.desk.leading.moderators import course
 from bot.desk.services import Services
 from commands import said_pauses as words
 from dialogues.core import Notice

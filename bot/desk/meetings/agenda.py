@@ -7,8 +7,8 @@ from datetime import datetime
 
 from bot.desk import youth
 from bot.desk.asker import Asker
-from bot.desk.meeting_plan import agreements_before
-from bot.desk.meetings import in_sight, meant, mine
+from bot.desk.meetings.attending import in_sight, meant, mine
+from bot.desk.meetings.plan import agreements_before
 from bot.desk.services import Services
 from bot.desk.which import in_sight as dialogues_in_sight
 from commands import said_meetings as words

@@ -1,0 +1,1 @@
+"""What becomes of an advice: objections to its draft, answers, and commitments."""
