@@ -21,7 +21,7 @@ from bot.runtime import chance
 from bot.runtime.builtin import formats
 from bot.runtime.timekeeper import Timekeeper
 from bot.town.town import Town, console_rooms
-from commands.moments import at_moment
+from commands.times.moments import at_moment
 from dialogues.core import Context
 from meetings.intents import PlanMeeting
 from meetings.meeting import Hours, Plan, id_of

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from commands.cleaning import plain_word, whole_number, without_end
-from commands.lengths import length
-from commands.moments import parse_day
 from commands.nearest import nearest
+from commands.times.lengths import length
+from commands.times.moments import parse_day
 from commands.wrong import Wrong, wrong
 from dialogues.charter import (
     KEYS,

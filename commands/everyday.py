@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from commands.filling_meetings import meeting_in
-from commands.moments import is_day, is_moment
+from commands.meetings.filling import meeting_in
 from commands.said import Where
+from commands.times.moments import is_day, is_moment
 from commands.vocabulary import Vocabulary, may
 from commands.word import Word
 from dialogues.core import Role

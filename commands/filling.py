@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commands.cleaning import without_end
 from commands.keyvalues import unquoted
-from commands.moments import is_moment
 from commands.said import Language, Link, Quiet, Results, Said
+from commands.times.moments import is_moment
 from commands.wrong import Wrong, wrong
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from commands.cleaning import clean
 from commands.everyday import everyday, first_words, only_a_meeting, opened
 from commands.filling import Typed, item_in
-from commands.filling_commitments import asked_about
-from commands.followup_said import progress_said
-from commands.meeting_words import with_meeting
-from commands.moments import is_moment
+from commands.followup.filling_commitments import asked_about
+from commands.followup.phrases import progress_said
+from commands.followup.said_commitments import Register
+from commands.meetings.said import Agenda
+from commands.meetings.words import with_meeting
 from commands.nearest import nearest
 from commands.said import Explain, ForgetMe, Plain, Said, Unknown, Vote, Where
-from commands.said_commitments import Register
-from commands.said_meetings import Agenda
+from commands.times.moments import is_moment
 from commands.vocabulary import Vocabulary, may
 from commands.word import Shape, Word
 from commands.wrong import Wrong, wrong

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import (
-    charter,
-    days,
-    filling_commitments,
-    filling_followup,
-    filling_meetings,
-    reasons,
-)
+from commands import charter, reasons
+from commands.followup import filling as followup
+from commands.followup import filling_commitments as commitments
+from commands.meetings import filling as meetings
+from commands.times import days
 
 _OTHERS = {
     "aanbeveling": "recommendation",
@@ -43,9 +40,9 @@ TERMS: Mapping[str, str] = {
     **reasons.ENGLISH,
     **charter.ENGLISH_VALUES,
     **charter.ENGLISH_KEYS,
-    **filling_commitments.TERMS,
-    **filling_meetings.TERMS,
-    **filling_followup.TERMS,
+    **commitments.TERMS,
+    **meetings.TERMS,
+    **followup.TERMS,
 }
 
 

@@ -11,10 +11,10 @@ and what it does in ``bot/desk/understanding.py``.
 from __future__ import annotations
 
 from commands import filling, filling_items, said, said_papers
-from commands.commitment_words import COMMITMENT_WORDS
-from commands.followup_words import FOLLOWUP_WORDS
-from commands.meeting_words import MEETING_WORDS
-from commands.objection_words import OBJECTION_WORDS
+from commands.followup.commitment_words import COMMITMENT_WORDS
+from commands.followup.objection_words import OBJECTION_WORDS
+from commands.followup.words import FOLLOWUP_WORDS
+from commands.meetings.words import MEETING_WORDS
 from commands.said import Where
 from commands.staff_words import STAFF_WORDS
 from commands.word import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from commands.days import ENGLISH_WEEKDAYS, MONTHS, WEEKDAYS
+from commands.times.days import ENGLISH_WEEKDAYS, MONTHS, WEEKDAYS
 
 
 def in_full(wall: datetime, language: str) -> str:

@@ -14,8 +14,8 @@ from bot.desk.questions import Asks, Data, Option, Question, Takes, Words
 from bot.ledger.names import slug
 from commands import said as words
 from commands.everyday import numbered, opened
-from commands.filling_followup import BODY_WORDS, OUTCOME_WORDS, STATE_WORDS
-from commands.meeting_words import MEETING_WORDS
+from commands.followup.filling import BODY_WORDS, OUTCOME_WORDS, STATE_WORDS
+from commands.meetings.words import MEETING_WORDS
 from commands.reading import VOTE
 from commands.said import Where
 

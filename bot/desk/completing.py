@@ -17,13 +17,14 @@ from bot.desk.asks import ASKS, DIALOGUES
 from bot.desk.questions import PATIENT, Option, Question, Takes, Words
 from bot.desk.services import Services
 from bot.desk.standing import wording
-from commands import choices, moments, recurrence
+from commands import choices
 from commands import said as words
 from commands.cleaning import clean, plain_word
-from commands.filling_followup import is_unknown
+from commands.followup.filling import is_unknown
 from commands.reading import Reading, read
 from commands.reasons import hide_reason
 from commands.said import Where
+from commands.times import moments, recurrence
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue

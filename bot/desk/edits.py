@@ -7,7 +7,7 @@ from bot.desk.asker import Asker
 from bot.desk.reactions import unreacted
 from bot.desk.services import Services
 from bot.platforms.facts import calls
-from commands.objection_words import NotRight
+from commands.followup.objection_words import NotRight
 from commands.reading import read
 from commands.said import Plain, Where, Why
 from dialogues.core import Notice

@@ -10,7 +10,7 @@ from bot.desk.services import Services
 from bot.desk.sheets import ANSWER
 from bot.platforms.facts import CALL, Chose, Edited, Fact, Origin, Said, Submitted
 from bot.platforms.places import Place, PlaceKind
-from commands.objection_words import NotRight
+from commands.followup.objection_words import NotRight
 from commands.reading import Reading, read
 from commands.said import Change, Plain, Vote, Where, Why
 from commands.word import ANSWERER, EVERYBODY

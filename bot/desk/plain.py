@@ -36,7 +36,7 @@ from bot.desk.which import perhaps
 from commands import choices
 from commands.cleaning import plain_word
 from commands.everyday import begun, everyday, in_order
-from commands.followup_said import of_recommendation
+from commands.followup.phrases import of_recommendation
 from commands.reading import Reading, words_on_item
 from commands.said import Link, Plain, Vote, Where
 from commands.word import Shape

@@ -42,13 +42,13 @@ from bot.desk.services import Services
 from bot.desk.which import perhaps, which
 from bot.platforms.facts import calls
 from commands import said as words
-from commands.commitment_words import COMMITMENT_WORDS
-from commands.followup_words import FOLLOWUP_WORDS
-from commands.meeting_words import MEETING_WORDS
-from commands.objection_words import Decided, NotRight
+from commands.followup.commitment_words import COMMITMENT_WORDS
+from commands.followup.objection_words import Decided, NotRight
+from commands.followup.said_commitments import Commit
+from commands.followup.words import FOLLOWUP_WORDS
+from commands.meetings.words import MEETING_WORDS
 from commands.reading import Reading, read
 from commands.said import Where
-from commands.said_commitments import Commit
 from commands.said_keeping import HoldDestruction, ResumeDestruction
 from commands.said_papers import Evaluate, Newsletter
 from commands.said_pauses import Pause, Resume

@@ -11,7 +11,7 @@ from bot.platforms.writing import plain
 from bot.runtime.builtin import catalogues
 from bot.text.templates import Renderer
 from bot.town.town import Town
-from commands.meeting_words import ALSO_MEETS
+from commands.meetings.words import ALSO_MEETS
 from commands.vocabulary import Vocabulary
 from commands.word import AUTHOR, EVERYBODY, Meets, Parameter, Shape, Word
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from commands.choices import BACK, bare
 from commands.cleaning import clean, same_text
-from commands.moments import Moment, parse, parse_after, parse_day
 from commands.options import held
+from commands.times.moments import Moment, parse, parse_after, parse_day
 from commands.written import in_full
 from commands.wrong import Wrong, wrong
 from dialogues.intents import Hour

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from commands.moments import parse
+from commands.times.moments import parse
 from commands.wrong import Wrong
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.followup.said import NoteProgress, Postpone, Received, Response
 from commands.reading import read
 from commands.said import (
     Advice,
@@ -36,7 +37,6 @@ from commands.said import (
     Withdraw,
     Work,
 )
-from commands.said_followup import NoteProgress, Postpone, Received, Response
 from commands.wrong import Wrong, wrong
 from dialogues.core import Role
 from dialogues.followup.events import Body, Outcome

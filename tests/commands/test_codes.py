@@ -26,7 +26,7 @@ Code = tuple[str, tuple[str, ...]]
 def _made(folder: Path) -> set[Code]:
     """The codes and value names of every call of ``wrong`` in the files of a folder."""
     found: set[Code] = set()
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(folder.rglob("*.py")):
         for node in every_node(path.read_text("utf-8")):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "wrong":
                 code = node.args[0]
@@ -61,5 +61,5 @@ def test_a_code_stands_in_one_list() -> None:
 
 
 def test_no_sentence_stands_in_the_code() -> None:
-    for path in sorted((ROOT / "commands").glob("*.py")):
+    for path in sorted((ROOT / "commands").rglob("*.py")):
         assert len(path.read_text("utf-8").splitlines()) <= 400, path

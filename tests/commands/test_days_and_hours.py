@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.lengths import length
-from commands.moments import Moment, is_moment, parse, parse_day
+from commands.times.lengths import length
+from commands.times.moments import Moment, is_moment, parse, parse_day
 from commands.wrong import Wrong, wrong
 from tests.commands.moments import NOW, ZONE
 

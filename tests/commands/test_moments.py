@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.days import WEEKDAYS
-from commands.moments import Moment, at_moment, parse, parse_day
+from commands.times.days import WEEKDAYS
+from commands.times.moments import Moment, at_moment, parse, parse_day
 from commands.wrong import wrong
 from tests.commands.moments import MONTHS, NOW, ZONE, at
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.days import ENGLISH_WEEKDAYS, WEEKDAYS
-from commands.moments import Moment, is_moment
-from commands.moments import parse as parse_moment
-from commands.often import often, repeated
-from commands.recurrence import parse
-from commands.series import MOST, Limit, Recurrence, following, limit, planned
+from commands.times.days import ENGLISH_WEEKDAYS, WEEKDAYS
+from commands.times.moments import Moment, is_moment
+from commands.times.moments import parse as parse_moment
+from commands.times.often import often, repeated
+from commands.times.recurrence import parse
+from commands.times.series import MOST, Limit, Recurrence, following, limit, planned
 from commands.wrong import Wrong, wrong
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands import recurrence
-from commands.moments import Moment, parse
-from commands.series import Recurrence, following
+from commands.times import recurrence
+from commands.times.moments import Moment, parse
+from commands.times.series import Recurrence, following
 from commands.wrong import Wrong
 
 ZONE = ZoneInfo("Europe/Amsterdam")

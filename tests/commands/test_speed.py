@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands import recurrence
 from commands.cleaning import LIMIT
-from commands.moments import parse, parse_day
 from commands.reading import read
 from commands.said import Where
+from commands.times import recurrence
+from commands.times.moments import parse, parse_day
 from commands.wrong import wrong
 from dialogues.core import Role
 from dialogues.intents import Hour

@@ -13,7 +13,7 @@ from bot.platforms.menu import Searched
 from bot.platforms.places import Place
 from bot.runtime.surface import Surface
 from bot.town.alarms import AlarmWords
-from commands.meeting_words import MEETING_WORDS
+from commands.meetings.words import MEETING_WORDS
 from meetings.meeting import Phase
 from rounds import registry
 from tests.engine.networks import STAFF_THERE, THERE, Networks

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.filling_commitments import asked_about
+from commands.followup.filling_commitments import asked_about
 from commands.offices import is_person
 from commitments.calling import kind_of_who
 from commitments.commitment import Kind, State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.desk.followup import commitments
-from commands import said_commitments as words
+from commands.followup import said_commitments as words
 from dialogues.core import Notice
 
 COMMITMENTS: dict[type, Callable[..., list[Notice]]] = {

@@ -10,10 +10,10 @@ from bot.desk.meetings import attending
 from bot.desk.services import Services
 from bot.desk.votes import read
 from bot.desk.which import which
-from commands import moments
-from commands import said_commitments as words
-from commands.filling_meetings import meeting_in
+from commands.followup import said_commitments as words
+from commands.meetings.filling import meeting_in
 from commands.said import Where
+from commands.times import moments
 from commitments import announce
 from commitments import intents as it
 from commitments.calling import kind_of_who

@@ -18,12 +18,12 @@ from bot.desk.services import Services
 from bot.desk.votes import read
 from bot.desk.which import in_sight, option, which
 from bot.ledger import offered_words
-from commands import moments
-from commands import said_followup as words
 from commands.choices import agrees
-from commands.filling_commitments import commitment_in
-from commands.filling_followup import is_unknown
+from commands.followup import said as words
+from commands.followup.filling import is_unknown
+from commands.followup.filling_commitments import commitment_in
 from commands.said import Where
+from commands.times import moments
 from dialogues.core import Notice, Refused, Role, Text, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.followup import intents as it

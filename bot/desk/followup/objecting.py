@@ -8,7 +8,7 @@ from bot.desk.completing import Again, waits_for_text
 from bot.desk.reasons import message
 from bot.desk.services import Services
 from bot.desk.which import which
-from commands.objection_words import Decided, NotRight, contested
+from commands.followup.objection_words import Decided, NotRight, contested
 from commands.reasons import says_nothing
 from commands.said import Where
 from dialogues.core import Notice, Refused, Text, Value

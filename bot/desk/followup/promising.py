@@ -8,9 +8,9 @@ from bot.desk.asker import Asker
 from bot.desk.followup import commitments
 from bot.desk.services import Services
 from bot.desk.votes import read
-from commands import moments
-from commands import said_followup as words
-from commands.filling_commitments import commitment_in
+from commands.followup import said as words
+from commands.followup.filling_commitments import commitment_in
+from commands.times import moments
 from commitments import announce
 from commitments import intents as it
 from commitments.commitment import Commitment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.desk.followup import following
-from commands import said_followup as words
+from commands.followup import said as words
 from dialogues.core import Notice
 
 #: Called with the dialogue that was named, "" for none.

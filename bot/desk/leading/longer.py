@@ -11,7 +11,7 @@ from bot.desk.questions import Option, Question
 from bot.desk.services import Services
 from bot.desk.which import perhaps
 from commands.everyday import opened
-from commands.lengths import length
+from commands.times.lengths import length
 from dialogues.core import Notice, Value
 from dialogues.schedule import check_next
 

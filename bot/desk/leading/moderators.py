@@ -19,9 +19,9 @@ from bot.ledger import offered_words
 from bot.ledger.names import free_id, slug
 from bot.town.formats import named
 from commands import charter as charter_words
-from commands import moments
 from commands import said as words
 from commands.nearest import nearest
+from commands.times import moments
 from dialogues import intents as it
 from dialogues import losing
 from dialogues.announce_agreed import charter_values

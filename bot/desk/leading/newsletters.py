@@ -19,8 +19,8 @@ from bot.desk import asked
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from commands.choices import agrees
-from commands.days import MONTHS
 from commands.said_papers import Newsletter
+from commands.times.days import MONTHS
 from dialogues.core import Notice, Refused, Role, Value
 from dialogues.newsletter_events import NewsletterReleased
 from dialogues.record import TOWN

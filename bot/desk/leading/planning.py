@@ -9,8 +9,8 @@ from bot.desk import youth
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.votes import read
-from commands import moments
 from commands import said as words
+from commands.times import moments
 from dialogues import announce_planned
 from dialogues import intents as it
 from dialogues.core import Notice, Refused, Value

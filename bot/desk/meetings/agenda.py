@@ -11,7 +11,7 @@ from bot.desk.meetings.attending import in_sight, meant, mine
 from bot.desk.meetings.plan import agreements_before
 from bot.desk.services import Services
 from bot.desk.which import in_sight as dialogues_in_sight
-from commands import said_meetings as words
+from commands.meetings import said as words
 from commands.said import Where
 from dialogues.core import Choice, Notice, Value
 from dialogues.dialogue import Dialogue, Status

@@ -11,9 +11,10 @@ from bot.desk import youth
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.ledger.names import slug
-from commands import groups, moments
-from commands import said_meetings as words
+from commands.meetings import groups
+from commands.meetings import said as words
 from commands.said import Where
+from commands.times import moments
 from commands.wrong import Wrong
 from dialogues.core import Context, Notice, Refused, Role, Text, Value
 from meetings import announce

@@ -11,8 +11,9 @@ from bot.desk.meetings.attending import meant
 from bot.desk.services import Services
 from bot.desk.votes import read
 from bot.desk.which import which
-from commands import groups, moments
-from commands.filling_meetings import meeting_in
+from commands.meetings import groups
+from commands.meetings.filling import meeting_in
+from commands.times import moments
 from commands.wrong import Wrong
 from commitments.commitment import State
 from dialogues.core import Refused, Value

@@ -11,8 +11,8 @@ from bot.desk.meetings.plan import became, hours_of, plan_of
 from bot.desk.rooms import room_for
 from bot.desk.services import Services
 from bot.desk.votes import read
-from commands import moments
-from commands import said_meetings as words
+from commands.meetings import said as words
+from commands.times import moments
 from dialogues.core import Notice, Refused, Role, Text
 from meetings import announce
 from meetings import intents as it

@@ -21,10 +21,10 @@ from bot.desk.meetings import tying
 from bot.desk.meetings.attending import about, meant, only
 from bot.desk.services import Services
 from bot.desk.votes import read
-from commands import moments, recurrence, series
 from commands import said as dialogue_words
-from commands import said_meetings as words
-from commands.moments import Moment
+from commands.meetings import said as words
+from commands.times import moments, recurrence, series
+from commands.times.moments import Moment
 from dialogues.charter import missing
 from dialogues.core import Notice, Refused, Role, Value
 from dialogues.dialogue import Dialogue, Status

@@ -11,7 +11,7 @@ from bot.desk.leading.planning import check_room
 from bot.desk.services import Services
 from bot.desk.which import in_sight, option
 from bot.ledger.names import slug
-from commands.lengths import length
+from commands.times.lengths import length
 from dialogues.core import Refused
 from dialogues.dialogue import Dialogue, Status
 from dialogues.intents import Hour, TieHours

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.desk.meetings import agenda, attending, planning, series
-from commands import said_meetings as words
+from commands.meetings import said as words
 from dialogues.core import Notice
 
 MEETINGS: dict[type, Callable[..., list[Notice]]] = {

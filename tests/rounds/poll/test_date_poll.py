@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.rendering import Compiled, Rendering
-from commands.moments import Moment, at_moment, parse
 from commands.options import held
+from commands.times.moments import Moment, at_moment, parse
 from commands.written import in_full
 from commands.wrong import Wrong, wrong
 from dialogues import intents as it

@@ -6,11 +6,11 @@ import re
 
 from commands.cleaning import plain_word
 from commands.filling import Typed, missing, too_much
-from commands.filling_meetings import LIMIT, TEXT_LIMIT
+from commands.followup.said_commitments import Commit, Register
 from commands.keyvalues import head, pairs
+from commands.meetings.filling import LIMIT, TEXT_LIMIT
 from commands.offices import is_person
 from commands.said import Said
-from commands.said_commitments import Commit, Register
 from commands.wrong import Wrong, wrong
 
 #: The keys of a commitment, by what may be typed.

@@ -17,11 +17,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from commands.cleaning import folded
-from commands.days import Day, in_year
-from commands.days import day as day_named
-from commands.hours import hours
-from commands.lengths import ahead, days_ahead
-from commands.often import repeated
+from commands.times.days import Day, in_year
+from commands.times.days import day as day_named
+from commands.times.hours import hours
+from commands.times.lengths import ahead, days_ahead
+from commands.times.often import repeated
 from commands.wrong import Wrong, wrong
 
 #: A moment or day further ahead than this is refused as a typing error.

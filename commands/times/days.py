@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from commands.hours import PARTS, Part
+from commands.times.hours import PARTS, Part
 from commands.wrong import Wrong, wrong
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from commands.cleaning import plain_word
 from commands.filling import GAP, Typed, missing, shown
+from commands.followup.said import NoteProgress, Postpone, Received, Response
 from commands.keyvalues import head, pairs, unquoted
 from commands.said import Said
-from commands.said_followup import NoteProgress, Postpone, Received, Response
 from commands.wrong import Wrong, wrong
 from dialogues.followup.events import Body, Outcome
 from dialogues.followup.progress import Progress

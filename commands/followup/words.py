@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands import filling_followup as filling
-from commands.filling_followup import BODY_WORDS, OUTCOME_WORDS, STATE_WORDS
+from commands.followup import filling
+from commands.followup.filling import BODY_WORDS, OUTCOME_WORDS, STATE_WORDS
 from commands.word import (
     ANSWERER,
     ANYWHERE,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-from commands.days import ENGLISH_WEEKDAYS, WEEKDAYS, Day
-from commands.days import day as day_named
-from commands.hours import NUMBERS, hours
+from commands.times.days import ENGLISH_WEEKDAYS, WEEKDAYS, Day
+from commands.times.days import day as day_named
+from commands.times.hours import NUMBERS, hours
 
 
 class Unit(StrEnum):

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import filling_meetings as filling
-from commands import said_meetings as said
-from commands.meetings_said import AGENDA, CALL_OFF, MOVE, PROPOSE, SIGN_OFF, SIGN_UP
+from commands.meetings import filling, said
+from commands.meetings.phrases import AGENDA, CALL_OFF, MOVE, PROPOSE, SIGN_OFF, SIGN_UP
 from commands.staff_words import AGREED, AGREEMENTS
 from commands.word import (
     ALL,

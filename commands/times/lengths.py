@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from commands.cleaning import folded
-from commands.hours import NUMBERS
+from commands.times.hours import NUMBERS
 
 _UNIT = {
     "minuut": 60, "minuten": 60, "minuutje": 60, "minuutjes": 60, "minute": 60, "minutes": 60,

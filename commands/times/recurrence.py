@@ -15,10 +15,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from commands.cleaning import folded
-from commands.days import ENGLISH_WEEKDAYS, MONTHS, WEEKDAYS, Day
-from commands.moments import Moment, is_moment
-from commands.often import On, Said, Unit, english, often
-from commands.series import Recurrence, following
+from commands.times.days import ENGLISH_WEEKDAYS, MONTHS, WEEKDAYS, Day
+from commands.times.moments import Moment, is_moment
+from commands.times.often import On, Said, Unit, english, often
+from commands.times.series import Recurrence, following
 from commands.wrong import Wrong, wrong
 
 #: The last day that every month has.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands import filling_commitments as filling
+from commands.followup import filling_commitments as filling
 from commands.word import (
     ALL,
     ANYWHERE,

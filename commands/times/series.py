@@ -13,8 +13,8 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from commands.cleaning import whole_number
-from commands.days import later_month, nth_weekday
-from commands.moments import YEARS_AHEAD, Moment, at_moment, instants, latest, parse_day
+from commands.times.days import later_month, nth_weekday
+from commands.times.moments import YEARS_AHEAD, Moment, at_moment, instants, latest, parse_day
 from commands.wrong import Wrong, wrong
 
 #: The most times that a series may have.

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from commands import charter, series
-from commands import said_meetings as said
+from commands import charter
 from commands.filling import GAP, Typed, missing, too_much
 from commands.filling_dialogues import TITLE_LIMIT
-from commands.groups import people
 from commands.keyvalues import head, pairs, unquoted
-from commands.moments import is_day, is_moment
+from commands.meetings import said
+from commands.meetings.groups import people
 from commands.offices import is_person
 from commands.said import Said
+from commands.times import series
+from commands.times.moments import is_day, is_moment
 from commands.wrong import Wrong, wrong
 
 #: The keys of a meeting, by what may be typed.
@@ -41,11 +42,9 @@ KEYS = {
 }
 _SERIES = {**series.KEYS, "duur": "duur", "duration": "duur", "in": "in"}
 _PROPOSED = {
-    "wanneer": "wanneer",
-    "when": "wanneer",
+    **{key: KEYS[key] for key in ("wanneer", "when", "in")},
     "waarom": "waarom",
     "why": "waarom",
-    "in": "in",
 }
 _MOVED = {
     "wanneer": "wanneer",

@@ -7,14 +7,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from commands.filling_commitments import commitment_in
-from commands.filling_followup import (
-    BODIES,
-    BODY_WORDS,
-    OUTCOME_WORDS,
-    OUTCOMES,
-    STATE_WORDS,
-)
+from commands.followup.filling import BODIES, BODY_WORDS, OUTCOME_WORDS, OUTCOMES, STATE_WORDS
+from commands.followup.filling_commitments import commitment_in
 from commands.vocabulary import Vocabulary
 from commands.word import Fits
 from dialogues.followup.progress import Progress
