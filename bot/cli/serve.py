@@ -18,6 +18,10 @@ _HERE = "127.0.0.1"
 #: The port that is asked for first; where it is taken the system gives another.
 PORT = 8480
 
+#: What ends it. Ctrl-C as well, even where whoever started the program had it ignored, as a shell
+#: does for what it runs in the background.
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+
 #: What a browser has to know of our files.
 _TYPES = MappingProxyType(
     {
@@ -63,7 +67,7 @@ def serve(folder: Path) -> int:
         server = _server(handler)
     except OSError as error:
         return complain(f"nothing can be shown on this machine ({error.strerror})")
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {one: signal.signal(one, signal.default_int_handler) for one in _ENDING}
     try:
         with server:
             say(f"http://{_HERE}:{server.server_port}/  (Ctrl-C ends it)")
@@ -71,7 +75,8 @@ def serve(folder: Path) -> int:
     except KeyboardInterrupt:
         say("")
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler_before in before.items():
+            signal.signal(one, handler_before)
     return FINE
 
 

@@ -1,4 +1,5 @@
-"""``publish --serve``: the site on this machine alone, until a signal."""
+"""``publish --serve``: the site on this machine alone, until a signal. Whoever starts it has that
+signal ignored, as a shell does with Ctrl-C for what it runs in the background."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -29,6 +31,7 @@ def test_it_prints_its_address_gives_files_and_ends_cleanly(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=partial(signal.signal, ending, signal.SIG_IGN),
     )
     try:
         assert program.stdout is not None
