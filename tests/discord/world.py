@@ -30,6 +30,9 @@ KEY = bytes(range(32))
 #: Roles of the server besides that of moderators, which mean nothing until the settings say so.
 OTHER_ROLES = ("official", "clerk")
 
+#: The pause between two batches, short enough for a test, in seconds.
+BREATH = 0.02
+
 #: The component that is text.
 _WORDS = 10
 
@@ -77,6 +80,7 @@ class World:
             roles={"moderator": frozenset({"Moderator"})},
             clock=self.env.now,
             connect=_attached,
+            breath=BREATH,
             menu=menu,
         )
         self.settings = replace(self.settings, **settings)

@@ -52,7 +52,9 @@ from tests.platforms.people import (
 )
 from tests.replay.playing import sound
 
+#: Pauses of the couriers, and between two batches of Discord in seconds: short enough for a test.
 QUICK = Paces(card_every=0.2, card_breath=0.05)
+BREATH = 0.02
 
 
 @dataclass
@@ -114,6 +116,7 @@ class Living:
             menu=menu(),
             of_message=surface.of_message(registry.talks().giving),
             pause=0.3,
+            breath=BREATH,
             clock=self.clock,
         )
         platform = Discord(settings, self.log.append)
