@@ -6,7 +6,7 @@ outbox holds, until nothing is left to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from bot.delivery.courier import InlineCourier, Shows, everything
@@ -59,6 +59,15 @@ class Session:
         while self._chores.work() or self.courier.deliver():
             pass
         self._chores.clean()
+
+    def due_before(self, at: datetime) -> Iterator[datetime]:
+        """Each hour before a moment at which something happens by itself. Whoever lets time pass
+        does what is due at one before asking for the next: so nothing happens late that, with a
+        bot that was there, would have been on time."""
+        last = self.clock()
+        while (due := self.engine.ledger.next_due()) is not None and last < due[1].at < at:
+            last = due[1].at
+            yield last
 
     def hand_over(self, dialogue: str, clerk: bool = False) -> Handed:
         """The bundle of a dialogue as it is now."""

@@ -54,6 +54,16 @@ def counted(statements: int) -> str:
     return wording("statements_card", statements=statements, collecting=True)
 
 
+def test_what_falls_due_while_the_clock_is_moved_happens_at_its_own_hour(play: Play) -> None:
+    """A bot that is there misses no meeting."""
+    play('/wie vera moderator\n/plek staf\nmoment nieuw Koffie wanneer="morgen 20:00"')
+    said = play("/klok +3d")
+    assert not says(said, "meeting_missed_staff")
+    (meeting,) = play.table.session.engine.ledger.meetings.by_id.values()
+    assert meeting.missed is None
+    assert meeting.begun
+
+
 @contextmanager
 def full_disk(monkeypatch: pytest.MonkeyPatch, after: int = 0) -> Iterator[None]:
     """All transactions fail, after the first ``after``."""

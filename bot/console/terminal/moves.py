@@ -11,6 +11,7 @@ from bot.console.terminal.slash import SLASHES
 from bot.console.terminal.table import Table
 from bot.platforms.console import NAME
 from bot.platforms.places import Place, PlaceKind
+from bot.runtime.clock import system
 from bot.text.cleaning import one_line
 
 _PRIVATE = frozenset({"prive", "privé", "private", "personal", "ik", "me"})
@@ -130,11 +131,23 @@ def _clock(table: Table, rest: str) -> bool:
             return True
         table.memory.ahead = (table.memory.ahead or timedelta()) + ahead
         table.running.keep()
-        table.clock.ahead = table.memory.ahead
-    table.note("clock", now=table.now(), ahead=table.ahead())
-    if rest:
-        table.tick()
+        _move(table, table.memory.ahead)
+    else:
+        table.note("clock", now=table.now(), ahead=table.ahead())
     return True
+
+
+def _move(table: Table, ahead: timedelta) -> None:
+    """Move the clock, say what time it is, and let happen what falls due until then, each at its
+    own hour."""
+    clock, before = table.clock, table.clock.ahead
+    clock.ahead = ahead
+    table.note("clock", now=table.now(), ahead=table.ahead())
+    until, clock.ahead = clock(), before
+    for hour in table.running.passing(until):
+        clock.ahead = hour - system()
+    clock.ahead = ahead
+    table.tick()
 
 
 # -- messages --------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ What cannot be stored now is tried again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -68,6 +68,12 @@ class Running:
         if now() >= self._clean_at:
             self._clean()
             self._clean_at = now() + CLEANING
+
+    def passing(self, until: datetime) -> Iterator[datetime]:
+        """The hours up to a moment at which something falls due; what is, is done after each."""
+        for hour in self._session.due_before(until):
+            yield hour
+            self.tick()
 
     def deadline(self) -> datetime:
         """When to tick again."""
