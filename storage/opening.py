@@ -6,7 +6,7 @@ The server's library is imported where a town is on a server, and nowhere else.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from storage import schema, sqlite
@@ -18,11 +18,22 @@ def connect(where: Where, *, read_only: bool = False, lasting: bool = True) -> D
     is ``lasting``. Raises ``Unusable``."""
     if not isinstance(where, Served):
         return sqlite.connect(where, read_only=read_only, lasting=lasting)
+    return connect_served(where, read_only=read_only)
+
+
+def connect_served(
+    where: Served,
+    *,
+    read_only: bool = False,
+    look: Callable[[Database | None], None] | None = None,
+) -> Database:
+    """The same for a server; ``look`` is called with what the schema holds (None: nothing) before
+    anything of it is changed, and may refuse it. Raises ``Unusable``."""
     try:
         from storage import postgres
     except ModuleNotFoundError as error:
         raise Unusable("no_library") from error
-    return postgres.connect(where, read_only=read_only)
+    return postgres.connect(where, read_only=read_only, look=look)
 
 
 def there(where: Where) -> bool:

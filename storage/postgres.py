@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 
 from storage import postgres_schema
-from storage.database import Failed, NotNow, Rows, Served, TakenOver, Unusable
+from storage.database import Database, Failed, NotNow, Rows, Served, TakenOver, Unusable
 from storage.postgres_session import opened
 from storage.postgres_sql import said, written
 from storage.postgres_waiting import NOTHING, Values, Waiting, waits
@@ -47,6 +47,13 @@ _HELD = (
     " AND objsubid = 1 AND granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
+
+#: Leaves word who has the town, in place of who had it.
+_HOLD = "WITH gone AS (DELETE FROM holder) INSERT INTO holder (token) VALUES (?)"
+
+#: Looks at what a schema holds (None: nothing) before anything of it is changed. Raises
+#: ``Unusable``.
+Look = Callable[[Database | None], None]
 
 
 class Server:
@@ -162,10 +169,7 @@ class Server:
 
     def hold(self) -> None:
         """Leave word who has the lock."""
-        self.execute("BEGIN IMMEDIATE")
-        self.execute("DELETE FROM holder")
-        self.execute("INSERT INTO holder (token) VALUES (?)", (self._holder,))
-        self.execute("COMMIT")
+        self.execute(_HOLD, (self._holder,))
 
     def _locked(self) -> bool:
         (found,) = self.execute(
@@ -223,23 +227,22 @@ class _Stream:
             yield from part
 
 
-def connect(served: Served, *, read_only: bool = False) -> Server:
+def connect(served: Served, *, read_only: bool = False, look: Look | None = None) -> Server:
     """A connection to a town's schema, which is made where it is not there and brought up to this
-    program's; to write to it takes the town's lock. Raises ``Unusable``."""
+    program's; to write to it takes the town's lock first. Raises ``Unusable``."""
     server = Server(served, read_only=read_only)
     try:
-        found = postgres_schema.there(server, served.schema)
-        if read_only and not found:
-            raise Unusable("missing", file=str(served))
-        if not found:
-            postgres_schema.make(server, served.schema)
-        postgres_schema.check(server)
-        if read_only:
-            if postgres_schema.pristine(server):
-                raise Unusable("empty", file=str(served))
-        else:
+        if not read_only:
             server.lock()
-            postgres_schema.apply(server)
+        had = postgres_schema.applied(server, served.schema)
+        if read_only and not had:
+            raise Unusable("missing" if had is None else "empty", file=str(served))
+        if look is not None:
+            look(server if had else None)
+        if not read_only:
+            if had is None:
+                postgres_schema.make(server, served.schema)
+            postgres_schema.apply(server, had or ())
             server.hold()
     except NotNow as error:
         server.close()

@@ -7,7 +7,7 @@ its values where nobody erases them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from storage.database import Rows, Unusable
@@ -30,20 +30,37 @@ class Runs(Protocol):
     def script(self, statement: str) -> None: ...
 
 
-def there(db: Runs, schema: str) -> bool:
-    """Whether there is a schema of this name."""
-    row = db.execute("SELECT 1 FROM pg_namespace WHERE nspname = ?", (schema,)).fetchone()
-    return row is not None
+#: Whether there is a schema of this name, and whether it has our note of migrations: looked up by
+#: name, since a list of tables is sought among those of all towns.
+_THERE = """
+SELECT c.oid IS NOT NULL FROM pg_namespace AS n
+    LEFT JOIN pg_class AS c ON c.relnamespace = n.oid AND c.relname = 'migrations'
+        AND c.relkind = 'r'
+WHERE n.nspname = ?
+"""
+
+
+def applied(db: Runs, schema: str) -> list[str] | None:
+    """The migrations that a schema had: none where it is empty, None where it is not there. Raises
+    ``Unusable`` where a newer program wrote it, or it is not ours."""
+    row = db.execute(_THERE, (schema,)).fetchone()
+    if row is None:
+        return None
+    if not row[0]:
+        if _tables(db):
+            raise Unusable("not_ours")
+        return []
+    found = db.execute('SELECT name FROM migrations ORDER BY "number"').fetchall()
+    names = [str(name) for (name,) in found]
+    unknown = [name for name in names if name not in KNOWN]
+    if unknown:
+        raise Unusable("newer", schema=unknown[-1])
+    return names
 
 
 def make(db: Runs, schema: str) -> None:
     """Make an empty schema."""
     db.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
-
-
-def pristine(db: Runs) -> bool:
-    """Whether the schema has no tables at all."""
-    return not _tables(db)
 
 
 def _tables(db: Runs) -> list[str]:
@@ -86,30 +103,13 @@ def rename(db: Runs, schema: str, name: str) -> None:
     db.execute(f'ALTER SCHEMA "{schema}" RENAME TO "{name}"')
 
 
-def check(db: Runs) -> None:
-    """Refuse a schema written by a newer program, or one that is not ours."""
-    tables = _tables(db)
-    if tables and "migrations" not in tables:
-        raise Unusable("not_ours")
-    unknown = [name for name in _applied(db, tables) if name not in KNOWN]
-    if unknown:
-        raise Unusable("newer", schema=unknown[-1])
-
-
-def _applied(db: Runs, tables: list[str]) -> list[str]:
-    if "migrations" not in tables:
-        return []
-    return [str(row[0]) for row in db.execute('SELECT name FROM migrations ORDER BY "number"')]
-
-
-def apply(db: Runs) -> None:
+def apply(db: Runs, had: Sequence[str]) -> None:
     """Run the migrations that the schema did not have yet: all of them, or none."""
-    applied = _applied(db, _tables(db))
-    if len(applied) == len(STEPS):
+    if len(had) == len(STEPS):
         return
     db.execute("BEGIN IMMEDIATE")
     try:
-        _migrate(db, applied)
+        _migrate(db, had)
         _without_statistics(db)
     except BaseException:
         db.execute("ROLLBACK")
@@ -117,11 +117,11 @@ def apply(db: Runs) -> None:
     db.execute("COMMIT")
 
 
-def _migrate(db: Runs, applied: list[str]) -> None:
+def _migrate(db: Runs, had: Sequence[str]) -> None:
     for statement in _OURS:
         db.script(statement)
     for number, step in enumerate(STEPS, 1):
-        if step.__name__ not in applied:
+        if step.__name__ not in had:
             step(_Scripted(db))
             db.execute("INSERT INTO migrations VALUES (?, ?)", (step.__name__, number))
 

@@ -82,20 +82,19 @@ def opened(served: Served, read_only: bool) -> psycopg.Connection[Any]:
     return pg
 
 
+#: What was confirmed lasts, whatever the server's own setting.
+_LASTING = """CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
+THEN 'on' ELSE current_setting('synchronous_commit') END"""
+
+
 def _set(pg: psycopg.Connection[Any], schema: str, read_only: bool) -> None:
-    """The settings of a session. What was confirmed lasts, whatever the server's own setting."""
-    (encoding, lasting) = pg.execute(
-        "SELECT current_setting('server_encoding'), current_setting('synchronous_commit')"
-    ).fetchone() or ("", "")
+    """The settings of a session, by one question."""
+    wanted = {"search_path": "$1", "lock_timeout": "'5s'", "synchronous_commit": _LASTING}
+    if read_only:
+        wanted["default_transaction_read_only"] = "'on'"
+        wanted["default_transaction_isolation"] = "'repeatable read'"
+    at_once = ", ".join(f"set_config('{name}', {value}, false)" for name, value in wanted.items())
+    asked = f"SELECT current_setting('server_encoding'), {at_once}"
+    (encoding, *_) = pg.execute(asked, (f'"{schema}"',)).fetchone() or ("",)
     if encoding != "UTF8":
         raise Unusable("not_utf8", encoding=encoding)
-    wanted = {"search_path": f'"{schema}"', "lock_timeout": "5s"}
-    if lasting in ("off", "local"):
-        wanted["synchronous_commit"] = "on"
-    if read_only:
-        wanted["default_transaction_read_only"] = "on"
-        wanted["default_transaction_isolation"] = "repeatable read"
-    at_once = ", ".join(
-        f"set_config(${number}, ${number + 1}, false)" for number in range(1, 2 * len(wanted), 2)
-    )
-    pg.execute(f"SELECT {at_once}", [part for pair in wanted.items() for part in pair])

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from storage import journal, resting
 from storage.database import Database, Served, Unusable, Where, beside, or_damaged
-from storage.opening import connect
+from storage.opening import connect, connect_served
 
 #: The length of what stands in a sidecar, filled up with spaces. It is less than a sector of any
 #: disk, and always the same: one head is written over the other without a half one in between.
@@ -140,6 +141,27 @@ def check_file(where: Where) -> bool:
             return check_sidecar(where, connection)
     finally:
         connection.close()
+
+
+def opened(where: Where, lasting: bool) -> tuple[Database, bool]:
+    """A town's database to write to, and whether it has a sidecar. Raises ``Unusable``, also where
+    it is behind that, before anything of it is changed.
+
+    On a server one session does all of it: beginning one costs a server as much as fifty votes.
+    """
+    if not isinstance(where, Served):
+        has = check_file(where)
+        return connect(where, lasting=lasting), has
+    has = sidecar(where.file).exists()
+    return connect_served(where, look=partial(_check_schema, where)), has
+
+
+def _check_schema(where: Served, db: Database | None) -> None:
+    if db is None:
+        check_lost(where)
+        return
+    with or_damaged(where):
+        check_sidecar(where, db)
 
 
 def check_lost(where: Where) -> None:

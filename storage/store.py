@@ -15,7 +15,6 @@ from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.offers import Offers
-from storage.opening import connect
 from storage.outbox import Flights, Outbox, Queue
 from storage.participants import Ballots, Participants
 from storage.people import People
@@ -24,7 +23,7 @@ from storage.posts import Posts
 from storage.pseudonyms import Names
 from storage.reader import Reader
 from storage.settings import Settings
-from storage.sidecar import check_file
+from storage.sidecar import opened
 from storage.slots import Slots
 from storage.soundness import is_of_key
 from storage.sources import Sources
@@ -53,8 +52,7 @@ class Store:
         self.file = beside(where)
         self.record = record
         self.lasting = lasting
-        self.has_sidecar = check_file(where)
-        self._db = connect(where, lasting=lasting)
+        self._db, self.has_sidecar = opened(where, lasting)
         if not is_of_key(self._db, key):
             self._db.close()
             raise Unusable("other_key", file=str(where))

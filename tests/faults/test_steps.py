@@ -44,7 +44,6 @@ APART = {
     "storage.commits:ManyTogether.now": "a database that is made again",
     "storage.linking:part_persons": "no file: a word of ours in a set",
     "storage.moving:copy": "one transaction; tried in test_relocating.py",
-    "storage.postgres:Server.hold": "before the town is open",
     "storage.postgres_schema:apply": "one transaction; tried in test_postgres.py",
     "storage.postgres_schema:expected": "rolled back always",
     "storage.reader:Reader.at_one_moment": "only reads",

@@ -79,6 +79,41 @@ def test_which_towns_nobody_has_is_one_question(
     assert len(asked) == 3
 
 
+def test_a_town_is_opened_in_one_session_that_looks_for_no_table_of_another(
+    town: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session costs a server as much as fifty votes, and a list of tables is sought among those
+    of all its towns."""
+    town.close()
+    sessions: list[object] = []
+    whole = postgres_session.opened
+    monkeypatch.setattr(postgres, "opened", lambda *more: sessions.append(more) or whole(*more))
+    asked: list[str] = []
+    now = postgres.Server._now
+
+    def told(self: postgres.Server, statement: str, values: tuple[object, ...]) -> object:
+        asked.append(statement)
+        return now(self, statement, values)
+
+    monkeypatch.setattr(postgres.Server, "_now", told)
+    again = store(town.where)
+    assert votes(again) == votes(again) > 0
+    again.close()
+    assert len(sessions) == 1
+    assert "pg_try_advisory_lock" in asked[0]  # nobody else changes what is looked at then
+    assert [one for one in asked if "pg_tables" in one] == []
+
+
+def test_a_town_that_is_refused_keeps_word_of_who_had_it(town: Store) -> None:
+    vote(town, "S1", "agree", "b1")
+    had = by_hand("SELECT token FROM holder", town.where.schema)
+    town.close()
+    by_hand('DELETE FROM journal WHERE "row" = (SELECT max("row") FROM journal)', town.where.schema)
+    with pytest.raises(Unusable, match="behind"):
+        store(town.where)
+    assert by_hand("SELECT token FROM holder", town.where.schema) == had != []
+
+
 def test_a_reader_goes_on_beside_it_and_changes_nothing(town: Store) -> None:
     with closing(Reader.of(town.where, record())) as reader:
         assert reader.dialogues() == (NAME,)
