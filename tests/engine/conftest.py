@@ -10,6 +10,7 @@ import pytest
 
 from storage.store import Store
 from tests.engine.bots import Bot
+from tests.engine.drafts import until
 from tests.engine.live import Live
 from tests.engine.stepping import Hours
 
@@ -37,6 +38,12 @@ def bot(tmp_path: Path) -> Iterator[Bot]:
     made = Bot(tmp_path / "town.db")
     yield made
     made.close()
+
+
+@pytest.fixture
+def draft(bot: Bot) -> Bot:
+    """The same, with the draft of a document that residents may object to."""
+    return until(bot, "heard")
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +11,6 @@ from tests.engine.bots import Bot
 from tests.engine.test_objections import MINUTE, NO_TIME, WHY, heard, until
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    made = Bot(tmp_path / "town.db")
-    yield made
-    made.close()
 
 
 def told(bot: Bot) -> list[tuple[bool, list[str]]]:

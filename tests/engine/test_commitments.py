@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +17,6 @@ from tests.replay.playing import CHARTER
 
 OFFICIAL, CLERK = ("official",), ("clerk",)
 BENCH = 'toezegging "Er komt een bank." wie="wijkbeheer" voor="14 december"'
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    bot = Bot(tmp_path / "town.db")
-    yield bot
-    bot.close()
 
 
 def commitment(bot: Bot, number: int) -> Commitment:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +11,6 @@ from tests.engine.bots import Bot
 from tests.engine.planned import BEGINS, NEW, card, go_to, meeting
 
 CLERK, COUNCILLOR, OFFICIAL = ("clerk",), ("councillor",), ("official",)
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    bot = Bot(tmp_path / "town.db")
-    yield bot
-    bot.close()
 
 
 def test_a_meeting_is_planned_and_stands_in_its_room(bot: Bot) -> None:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.engine.bots import Bot
 from tests.engine.test_meetings import BEGINS, NEW, go_to
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    bot = Bot(tmp_path / "town.db")
-    yield bot
-    bot.close()
 
 
 def rows(bot: Bot, who: str = "anna") -> list[Mapping[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,19 +26,6 @@ from tests.engine.drafts import (
     until,
     vote,
 )
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    made = Bot(tmp_path / "town.db")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def draft(bot: Bot) -> Bot:
-    return until(bot, "heard")
-
 
 #: What a resident who took part and a moderator hear in each phase.
 WORDS = {

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from dialogues.dialogue import Status
 from meetings.meeting import Phase
@@ -15,13 +11,6 @@ from tests.engine.planned import BEGINS, NEW, card, go_to, meeting
 from tests.replay.playing import CHARTER
 
 CLERK, COUNCILLOR, OFFICIAL = ("clerk",), ("councillor",), ("official",)
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    bot = Bot(tmp_path / "town.db")
-    yield bot
-    bot.close()
 
 
 def test_a_dialogue_that_is_tied_opens_and_closes_with_the_meeting(bot: Bot) -> None:

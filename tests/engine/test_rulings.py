@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,18 +22,6 @@ from tests.engine.drafts import (
     ruled,
     until,
 )
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    made = Bot(tmp_path / "town.db")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def draft(bot: Bot) -> Bot:
-    return until(bot, "heard")
 
 
 def test_with_review_beforehand_it_is_read_first(bot: Bot) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -23,13 +22,6 @@ TIMES = [
     datetime(y, m, d, 18, 30, tzinfo=UTC) for y, m, d in ((2026, 12, 7), (2027, 1, 4), (2027, 2, 1))
 ]
 LASTS = timedelta(minutes=90)
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    bot = Bot(tmp_path / "town.db")
-    yield bot
-    bot.close()
 
 
 def meeting(bot: Bot, number: int) -> Meeting:

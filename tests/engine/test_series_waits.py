@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from dialogues.dialogue import Status
 from tests.engine.bots import Bot
 from tests.engine.test_series import SERIES, TIMES, begins, go_to
 from tests.replay.playing import CHARTER
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    bot = Bot(tmp_path / "town.db")
-    yield bot
-    bot.close()
-
 
 #: An answer to each question of the charter, and that there are no more, and that all is right.
 ANSWERS = ("meedenken", "de raad", "15 december", "de bus blijft", "bomen", "voorbereiding")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,18 +22,6 @@ from tests.engine.drafts import (
     until,
 )
 from tests.replay.playing import CHARTER
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    made = Bot(tmp_path / "town.db")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def draft(bot: Bot) -> Bot:
-    return until(bot, "heard")
 
 
 def test_the_document_goes_out_at_its_hour_and_no_earlier(draft: Bot) -> None:

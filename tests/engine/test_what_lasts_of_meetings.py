@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from tests.engine.planned import BEGINS, NEW, go_to, meeting
 from tests.replay.playing import CHARTER
 
 CLERK, COUNCILLOR, OFFICIAL = ("clerk",), ("councillor",), ("official",)
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    bot = Bot(tmp_path / "town.db")
-    yield bot
-    bot.close()
 
 
 def test_all_stands_after_a_restart(bot: Bot, tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,41 +13,14 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 from aiohttp import web
 
 from bot.platforms.live import Impossible, NotYet
-from bot.platforms.matrix import Settings
 from tests.matrix.platform.bots import Bot, Waits, room
 from tests.matrix.platform.double import (
     CUT,
-    ROOM,
-    TOKEN,
     TRUNCATED,
-    USER,
     Double,
     limited,
     refused,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[Double]:
-    found = Double()
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def bot(server: Double, tmp_path: Path) -> Iterator[Bot]:
-    found = Bot(
-        Settings(
-            server.url,
-            USER,
-            tmp_path / "store",
-            token=lambda: TOKEN,
-            rooms={"straat": ROOM},
-            poll=0.2,
-        )
-    )
-    yield found
-    found.close()
 
 
 def test_a_server_that_keeps_no_spare_key_is_given_none(server: Double, bot: Bot) -> None:

@@ -23,13 +23,6 @@ from tests.matrix.platform.double import CUT, ROOM, TOKEN, USER, Double, limited
 
 
 @pytest.fixture
-def server() -> Iterator[Double]:
-    found = Double()
-    yield found
-    found.close()
-
-
-@pytest.fixture
 def bot(server: Double, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bot]:
     real = asyncio.sleep
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,29 +27,6 @@ from tests.matrix.platform.double import (
     limited,
     refused,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[Double]:
-    found = Double()
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def bot(server: Double, tmp_path: Path) -> Iterator[Bot]:
-    found = Bot(
-        Settings(
-            server.url,
-            USER,
-            tmp_path / "store",
-            token=lambda: TOKEN,
-            rooms={"straat": ROOM},
-            poll=0.2,
-        )
-    )
-    yield found
-    found.close()
 
 
 def test_a_token_that_ends_while_running(server: Double, bot: Bot) -> None:
