@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.desk.asker import Asker
 from bot.desk.followup.following import example_asked
+from bot.desk.leading.charter_form import explained
 from bot.desk.services import Services
 from bot.desk.views import example_item
 from bot.desk.which import perhaps
 from bot.town.formats import named
 from commands import said as words
 from commands.charter import CHOICES, FIELDS
-from commands.explaining import EXPLAINED, TERMS, Sort, find
+from commands.explaining import TERMS, Sort, find
 from dialogues.core import Notice, Value
 
 
@@ -32,15 +33,6 @@ def explain(services: Services, asker: Asker, said: words.Explain) -> list[Notic
     if sort is Sort.KEY:
         return explained(what)
     return [Notice("explain_choice" if sort is Sort.CHOICE else "explain_term", {"what": what})]
-
-
-def explained(key: str, *, choices: bool = True) -> list[Notice]:
-    """What an agreement is, by its Dutch key, with the meaning of each of its ``choices``; nothing
-    without a key."""
-    if not key:
-        return []
-    options = list(CHOICES[FIELDS[key]]) if choices and FIELDS[key] in EXPLAINED else []
-    return [Notice("explain_agreement", {"key": key, "options": options})]
 
 
 def _all(services: Services) -> dict[str, Value]:

@@ -13,12 +13,13 @@ from msgspec import structs
 from bot.desk import youth
 from bot.desk.asked import ask, asked, done
 from bot.desk.asker import Asker
-from bot.desk.explaining import explained
 from bot.desk.leading.preparing import begins, is_empty
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import charter as charter_words
 from commands import forms
+from commands.charter import CHOICES, FIELDS
+from commands.explaining import EXPLAINED
 from commands.wrong import Wrong
 from dialogues import intents as it
 from dialogues.announce_agreed import charter_values
@@ -165,3 +166,12 @@ def prepared(dialogue: Dialogue) -> Notice:
     ]
     data["ready"] = begins(dialogue)
     return Notice("prepared", data)
+
+
+def explained(key: str, *, choices: bool = True) -> list[Notice]:
+    """What an agreement is, by its Dutch key, with the meaning of each of its ``choices``; nothing
+    without a key."""
+    if not key:
+        return []
+    options = list(CHOICES[FIELDS[key]]) if choices and FIELDS[key] in EXPLAINED else []
+    return [Notice("explain_agreement", {"key": key, "options": options})]
