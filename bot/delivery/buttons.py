@@ -39,7 +39,7 @@ def _pressable(renderer: Renderer, choices: Sequence[Choice], language: str) -> 
     several = len({choice.item for choice in choices if choice.item}) > 1
     pressable = []
     for one in choices:
-        word = _labelled(renderer, one, language)
+        word = labelled(renderer, one, language)
         named = f"{one.place or one.item} {word}"
         label = named if several and one.item else word[:1].upper() + word[1:]
         means = Meaning(one.dialogue, one.item, one.choice, one.round, one.wording, one.question)
@@ -49,7 +49,7 @@ def _pressable(renderer: Renderer, choices: Sequence[Choice], language: str) -> 
     return tuple(pressable)
 
 
-def _labelled(renderer: Renderer, one: Choice, language: str) -> str:
+def labelled(renderer: Renderer, one: Choice, language: str) -> str:
     """The words on a button; those of help are the sentence without how to type it."""
     if not one.text:
         said = renderer.word(one.label or f"choice_{one.choice}", language)

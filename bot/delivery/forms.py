@@ -27,16 +27,10 @@ class Forms:
             asked = sheet(self._services, opened)
             if asked is None:
                 return None
-            language = self._language(opened)
+            place, about = opened.place.platform, opened.means.dialogue
+            language = spoken(self._services, place, opened.account, opened.language, about)
             fields = tuple(self._field(line, language) for line in asked.lines)
             return Form(opened.form, self._said(asked.title, language), fields)
-
-    def _language(self, opened: Opened) -> str:
-        people = self._services.store.people
-        person = people.known(opened.place.platform, opened.account)
-        own = (people.language(person) if person is not None else "") or opened.language
-        about = self._services.ledger.states.get(opened.means.dialogue)
-        return own if about is None else said_to(self._services, about.room, own)
 
     def _field(self, line: Line, language: str) -> Field:
         return Field(
@@ -53,3 +47,13 @@ class Forms:
 
     def _said(self, notice: Notice, language: str) -> str:
         return plain(self._renderer.render(notice.template, notice.data, language or None))
+
+
+def spoken(services: Services, platform: str, account: str, program: str, dialogue: str) -> str:
+    """The language in which somebody is told of a dialogue: their own choice, else that of their
+    ``program``; of a dialogue of young people as it is said to them."""
+    people = services.store.people
+    person = people.known(platform, account)
+    own = (people.language(person) if person is not None else "") or program
+    about = services.ledger.states.get(dialogue)
+    return own if about is None else said_to(services, about.room, own)

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from bot.desk.meetings import searching
 from bot.desk.mine import authored
+from bot.desk.pressable import on_item
 from bot.desk.services import Services
 from bot.platforms.menu import Searched, Suggestion
 from bot.platforms.places import Place, PlaceKind
 from bot.platforms.writing import shortened
 from commands.word import Fits
-from dialogues.core import Role
+from dialogues.core import Choice, Role
 from dialogues.dialogue import Dialogue, Status
 from dialogues.items import REASON, ItemState
 
@@ -25,18 +26,24 @@ _REVIEWS = frozenset({Role.MODERATOR.value, Role.YOUTH_WORKER.value})
 #: Of all items those of whoever looks for them.
 _MINE = "mine"
 
+#: What may be offered for the choice on an item.
+CHOICES = "choices"
+
 #: How many are offered, and how long one reads at most.
 MOST, _LABEL = 25, 100
 
 
 def search(services: Services, searched: Searched) -> tuple[Suggestion, ...]:
     """What fits, at most ``MOST``; those that hold what was typed so far."""
-    typed = searched.text.casefold().strip()
     found = (one for each in searched.suggests.split("|") for one in _of(services, searched, each))
-    fitting = (
-        one for one in found if typed in one.label.casefold() or typed in one.value.casefold()
-    )
-    return tuple(one for one, _ in zip(fitting, range(MOST), strict=False))
+    return fitting(searched, found)
+
+
+def fitting(searched: Searched, found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Of these those that hold what was typed so far, at most ``MOST``."""
+    typed = searched.text.casefold().strip()
+    fits = (one for one in found if typed in one.label.casefold() or typed in one.value.casefold())
+    return tuple(one for one, _ in zip(fits, range(MOST), strict=False))
 
 
 def _of(services: Services, searched: Searched, suggests: str) -> Iterable[Suggestion]:
@@ -65,6 +72,32 @@ def _items(services: Services, searched: Searched) -> Iterator[Suggestion]:
         if own or shown or searched.roles & _REVIEWS:
             words = services.words(item.text) or item.label
             yield Suggestion(item.number, shortened(f"{item.number} {words}".strip(), _LABEL))
+
+
+def choosable(services: Services, searched: Searched) -> tuple[Choice, ...]:
+    """What can be chosen on the item that was filled in before; without one on the only item of the
+    round, or on any where that is the same for each. What is filled in with a form is left out."""
+    dialogue = _meant(services, searched)
+    frame = dialogue.open_frame if dialogue is not None else None
+    if dialogue is None or frame is None:
+        return ()
+    letters, items = services.known.fitting(Fits.VOTABLE), dialogue.items
+    shown = [
+        number
+        for number in items.by_number
+        if number[0] in letters and items.shown(number) and dialogue.round_of(number) == frame.index
+    ]
+    given = searched.filled.get("item", "").strip().upper()
+    alike = services.talk(frame).presses is None
+    meant = [given] if given in shown else shown if not given and (alike or len(shown) == 1) else []
+    platform = searched.place.platform if searched.place is not None else ""
+    person = services.store.people.known(platform, searched.account) or ""
+    found = (
+        one
+        for number in meant[:1]
+        for one in on_item(services, dialogue, person, number, 0, press=True)
+    )
+    return tuple(one for one in found if one.choice and not one.form)
 
 
 def _own(services: Services, searched: Searched, dialogue: Dialogue) -> frozenset[str]:

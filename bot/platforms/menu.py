@@ -6,8 +6,8 @@ A platform says what was filled in behind a word as the words that somebody woul
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.platforms.messages import Form, Meaning
@@ -64,13 +64,16 @@ class OfMessage:
 @dataclass(frozen=True, slots=True)
 class Searched:
     """Somebody looks for what to fill in: who and near which place, for an option that suggests
-    this, beginning with these words."""
+    this, beginning with these words. ``filled`` is what was filled in behind the word so far, by
+    option in Dutch; ``language`` is that of their program, "" where it is not known."""
 
     account: str
     roles: frozenset[str]
     place: Place | None
     suggests: str
     text: str
+    filled: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from bot.delivery.couriers import Couriers
 from bot.delivery.excuses import Excuses
 from bot.delivery.lookups import Looker
 from bot.delivery.queue import Paces
-from bot.desk.searching import search
 from bot.desk.tapping import unanswered
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.facts import Fact, Tick, Trouble
@@ -64,6 +63,7 @@ class App:
         parts = build(file, town, chance, clock, can, alarm=self._alarm)
         self._store, self._engine, self._rows = parts.store, parts.engine, parts.rows
         self._chores, self._forms = parts.chores, parts.forms
+        self._suggests = parts.suggesting.fits
         parts.chores.press = Press(file, town.key, parts.workshop, clock, self._hear, self._alarm)
         self._thread = EngineThread(
             parts.engine,
@@ -133,8 +133,7 @@ class App:
         return Queries(self._search, self._form, lambda: tuple(self._engine.ledger.states))
 
     async def _search(self, searched: Searched) -> tuple[Suggestion, ...]:
-        services = self._engine.services
-        found: tuple[Suggestion, ...] = await self._thread.call(lambda: search(services, searched))
+        found: tuple[Suggestion, ...] = await self._thread.call(lambda: self._suggests(searched))
         return found
 
     async def _form(self, opened: Opened) -> Form | None:

@@ -17,6 +17,7 @@ from bot.delivery.outcomes import Outcomes
 from bot.delivery.pictures import Pictures
 from bot.delivery.rows import Rows
 from bot.delivery.speaking import Speaker
+from bot.delivery.suggesting import Suggesting
 from bot.desk.leading.worklist import work_again
 from bot.desk.meetings.news import still_needed
 from bot.desk.new_list import new_list
@@ -43,7 +44,8 @@ from storage.store import Store
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts, used by one thread at a time. ``rows`` and ``answering`` prepare what couriers
-    send; ``forms`` makes the forms that people open; ``chores`` are done after each commit."""
+    send; ``forms`` makes the forms that people open, ``suggesting`` says what fits while they fill
+    in a word; ``chores`` are done after each commit."""
 
     store: Store
     reader: Reader
@@ -54,6 +56,7 @@ class Parts:
     rows: Rows
     answering: Answering
     forms: Forms
+    suggesting: Suggesting
     chores: Chores
 
 
@@ -99,6 +102,7 @@ def build(
         rows,
         answering,
         Forms(engine.services, renderer),
+        Suggesting(engine.services, renderer),
         Chores(engine, shop, clock, alarm),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+from bot.desk.searching import CHOICES
 from bot.desk.talk import Giving
 from bot.platforms.menu import Command, OfMessage, Option, Told
 from bot.platforms.writing import plain
@@ -100,9 +101,11 @@ def _before_colon(help: Told) -> Told:
 
 def _suggests(word: Word, parameter: Parameter) -> str:
     """What may be offered: for an item "items:" and which of them, for a meeting "meetings:"; for
-    what may be either both, with "|" between."""
+    what may be either both, with "|" between; for the choice on an item what can be chosen."""
     if parameter.meets is not None:
         return f"meetings:{parameter.meets}"
+    if parameter.shape is Shape.CHOICE:
+        return CHOICES
     if parameter.shape not in _ITEMS:
         return _NAMED.get(parameter.name, "")
     items = f"items:{'mine' if word.who == AUTHOR else parameter.letters or parameter.fits.value}"

@@ -21,7 +21,7 @@ from bot.platforms.discord.house import House, open_to_all, personal
 from bot.platforms.discord.replies import LIVES, Replies
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Settings
-from bot.platforms.discord.slash import OF_MESSAGE, Slash
+from bot.platforms.discord.slash import OF_MESSAGE, Slash, language_of
 from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.threads import named
 from bot.platforms.discord.windows import Windows
@@ -132,7 +132,7 @@ class Interactions:
             open_to_all=staff and open_to_all(given.channel),
             handle=ReplyHandle(at + LIVES, cause),
             near=here if not staff else None,
-            language=_language(given.locale),
+            language=language_of(given.locale),
         )
 
     def _sealed(self, given: Any) -> Sealed | None:
@@ -220,10 +220,3 @@ def _in_direct(given: Any) -> bool:
     """Whether something is pressed under a direct message of the bot, or under an answer there."""
     pressed = given.guild_id is None and given.type is discord.InteractionType.component
     return pressed and given.message is not None
-
-
-def _language(locale: Any) -> str:
-    """The language of a locale, as the library has it or as Discord writes it."""
-    written = getattr(locale, "value", locale)
-    found = written[:2] if isinstance(written, str) else ""
-    return found if found in ("nl", "en") else ""

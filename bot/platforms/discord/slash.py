@@ -112,7 +112,17 @@ class Slash:
             self._house.place(given.channel) if given.channel is not None else None,
             option.suggests,
             filled.get(focused, ""),
+            filled,
+            language_of(given.locale),
         )
+
+
+def language_of(locale: Any) -> str:
+    """The language of a locale, as the library has it or as Discord writes it; "" for one that the
+    bot does not speak."""
+    written = getattr(locale, "value", locale)
+    found = written[:2] if isinstance(written, str) else ""
+    return found if found in ("nl", "en") else ""
 
 
 def _quoted(value: str) -> str:
