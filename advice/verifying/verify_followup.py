@@ -18,7 +18,8 @@ from advice.followup import model as followup
 from advice.followup.model import SCHEMA, FollowUp, Response, followed
 from advice.kinds import AllPages
 from advice.model import Result
-from advice.verifying import allowed
+from advice.town import agenda_bundle as agenda
+from advice.verifying import allowed, verify_promises
 from advice.verifying.allowed import Doubtful
 from advice.verifying.checks import is_time
 from advice.verifying.differing import first_difference, line_of, why
@@ -69,7 +70,8 @@ def _contents(
     yield from broken
     if broken:
         return
-    yield from _journal(folder, files, found, result, record, remarks)
+    yield from _journal(folder, files, found, result, record)
+    yield from _promised(folder, found, record, remarks)
     for name, made in followup_files.derived(found, pages.words(found.dialogue.language)).items():
         if files[name] != made:
             yield finding("followup_page", name, line=line_of(made, files[name]))
@@ -140,7 +142,6 @@ def _journal(
     found: FollowUp,
     result: Result,
     record: Record,
-    remarks: list[Finding],
 ) -> Iterator[Finding]:
     """Findings where the model made again from the clerk's journal is another."""
     clerk = (folder / bundle.JOURNAL).is_file()
@@ -167,5 +168,15 @@ def _journal(
     elif made != found:
         given, meant = followup.encode(found), followup.encode(made)
         yield finding("followup_again", followup_files.MODEL, line=line_of(meant, given))
-    if found.commitments:
+
+
+def _promised(
+    folder: Path, found: FollowUp, record: Record, remarks: list[Finding]
+) -> Iterator[Finding]:
+    """Findings where its commitments are not those of their journals, if these lie there."""
+    beside = (agenda.BASIS, agenda.COMMITMENTS)
+    if all((folder / name).is_file() for name in beside):
+        files = {name: (folder / name).read_bytes() for name in beside}
+        yield from verify_promises.of_follow_up(found, files, record)
+    elif found.commitments:
         remarks.append(finding("followup_commitments", followup_files.MODEL))
