@@ -7,19 +7,17 @@ from pathlib import Path
 
 from advice import manifest
 from advice.town.planned import Named, Shown
-from bot.cli.output import FINE, WRONG, complain, written
-from bot.cli.town_of import NoConfig, NoDatabase, config_of, database, named_by, shown_rooms
-from bot.cli.unusable import sentence
+from bot.cli.output import FINE, complain, written
+from bot.cli.told import told
+from bot.cli.town_of import config_of, database, named_by, shown_rooms
 from bot.documents.agenda import NO_LINKS, remove_pages, town_files
 from bot.documents.placing import put_file
 from bot.town.config import Config
-from bot.town.config_file import ConfigError
-from dialogues.record import BrokenJournal
 from rounds import registry
-from storage.database import Unusable
 from storage.reader import Reader
 
 
+@told
 def export_agenda(
     out: Path, db: Path | None, config: Path | None, json_wanted: bool, clerk: bool = False
 ) -> int:
@@ -37,12 +35,6 @@ def export_agenda(
             put_file(out / name, data)
         if clerk:
             remove_pages(out, files)
-    except (ConfigError, NoDatabase, NoConfig) as error:
-        return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
-    except BrokenJournal as error:
-        return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
     except OSError as error:
         return complain(f"{out} cannot be written ({error.strerror})")
     if not files:

@@ -9,18 +9,14 @@ from advice import manifest
 from advice.archive import packing
 from advice.archive.mdto import Maker
 from advice.archive.packing import Kind
-from advice.quotes import Misquoted
 from advice.writing.forms import Form, installed
 from bot.cli.output import WRONG, complain, config_at, written
-from bot.cli.town_of import NoDatabase, database
-from bot.cli.unusable import sentence
+from bot.cli.told import told
+from bot.cli.town_of import database
 from bot.documents.archiving import Forms, NotOver, dossier
-from bot.documents.handover import NoSuchDialogue
 from bot.documents.placing import Occupied, put_folder
 from bot.town import keys
 from bot.town.config import Config
-from bot.town.config_file import ConfigError
-from dialogues.record import BrokenJournal
 from rounds import registry
 from storage.database import Unusable, Where
 from storage.reader import Reader
@@ -45,6 +41,7 @@ class NoTerm(Exception):  # noqa: N818 - says what is missing
         )
 
 
+@told
 def archive_dialogue(
     dialogue: str, out: Path, db: Path | None, config: Path | None, json_wanted: bool
 ) -> int:
@@ -55,19 +52,10 @@ def archive_dialogue(
             return complain("there is no config; name one with --config, its terms are needed")
         files = _packed(dialogue, database(db, config), found)
         put_folder(files, out, lambda _: False)
-    except (ConfigError, NoDatabase, NoTerm, keys.KeyFault) as error:
+    except NoTerm as error:
         return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
-    except NoSuchDialogue as error:
-        known = ", ".join(error.known) or "none yet"
-        return complain(f"there is no dialogue {error.name!r}; there is: {known}")
     except NotOver:
         return complain(f"{dialogue!r} is not closed yet; archive it once it is", WRONG)
-    except BrokenJournal as error:
-        return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
-    except Misquoted as error:
-        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
     except Occupied:
         return complain(f"{out} is there already and holds something; name a new folder")
     except OSError as error:

@@ -8,13 +8,12 @@ from pathlib import Path
 from bot.cli.health import faults_of
 from bot.cli.leftovers import back_again
 from bot.cli.output import FINE, WRONG, complain, config_at, say
-from bot.cli.town_of import NoDatabase, database
-from bot.cli.unusable import sentence
+from bot.cli.told import told
+from bot.cli.town_of import database
 from bot.town import keys
 from bot.town.config import Config
-from bot.town.config_file import ConfigError
 from storage import backup
-from storage.backup import BadBackup, Beside
+from storage.backup import Beside
 from storage.database import NotNow, Served, Unusable, Where
 from storage.opening import lock, there
 
@@ -29,6 +28,7 @@ _OTHER_KEY = (
 )
 
 
+@told
 def make_backup(out: Path | None, without_key: bool, db: Path | None, config: Path | None) -> int:
     """Run ``stadsgesprek backup``; returns the exit code."""
     try:
@@ -45,10 +45,6 @@ def make_backup(out: Path | None, without_key: bool, db: Path | None, config: Pa
             return complain(f"{made} was written, but {faults[0].what}", WRONG)
         if out is None and found is not None:
             backup.remove_old(into, found.file.backup.keep)
-    except (ConfigError, NoDatabase, keys.KeyFault, BadBackup) as error:
-        return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
     except NotNow as error:
         why = "the disk is full" if str(error) == "full" else "the database is busy; try again"
         return complain(f"no backup was made: {why}", WRONG)
@@ -66,6 +62,7 @@ def _beside(file: Where, config: Config | None, without_key: bool = False) -> Be
     return Beside(key, folders)
 
 
+@told
 def restore_backup(folder: Path, db: Path | None, config: Path | None) -> int:
     """Run ``stadsgesprek restore``; returns the exit code."""
     try:
@@ -80,10 +77,6 @@ def restore_backup(folder: Path, db: Path | None, config: Path | None) -> int:
         with lock(file):
             aside = backup.restore(folder, file, beside, datetime.now(UTC))
         faults = faults_of(file, named=True)
-    except (ConfigError, NoDatabase, BadBackup) as error:
-        return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
     except OSError as error:
         return complain(f"{error.filename or folder} cannot be used ({error.strerror})", WRONG)
     say(f"{file} is as it was on {made.at}: {made.rows} lines. What came later is not in it.")

@@ -6,27 +6,22 @@ import sys
 from pathlib import Path
 
 from bot.cli.output import FINE, WRONG, complain, config_at, say
+from bot.cli.told import told
 
 
+@told
 def play_console(db: Path | None, config: Path | None) -> int:
     """Run ``stadsgesprek console``; returns the exit code."""
-    from bot.cli.unusable import sentence
     from bot.console.console import run
     from bot.console.terminal.settings import DATABASE, settings
-    from bot.town.config_file import ConfigError
-    from bot.town.keys import KeyFault
     from dialogues.record import BrokenJournal
-    from storage.database import NotNow, Unusable, Where
+    from storage.database import NotNow, Where
 
     file: Where = db or DATABASE
     try:
         given = settings(db, config_at(config))
         file = given.db
         run(given)
-    except (ConfigError, KeyFault) as error:
-        return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
     except BrokenJournal as error:
         return complain(f"the journal of {file} is damaged ({error}); restore a backup")
     except NotNow:
@@ -43,6 +38,7 @@ _BEFORE = (
 _AFTER = "All of this was SIMULATED: nobody lives in this Zomerstraat, and no council was asked."
 
 
+@told
 def play_demo(out: Path, fast: bool) -> int:
     """Run ``stadsgesprek demo``; returns the exit code."""
     from advice import bundle

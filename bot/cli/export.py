@@ -8,24 +8,22 @@ from pathlib import Path
 import click
 
 from advice.papers.paper import NEWSLETTER, Paper
-from advice.quotes import Misquoted
 from bot.cli.forms import asked_for
 from bot.cli.output import FINE, WRONG, complain, written
 from bot.cli.play import hand_over
-from bot.cli.town_of import NoDatabase, config_of, database
-from bot.cli.unusable import sentence
+from bot.cli.told import told
+from bot.cli.town_of import config_of, database
 from bot.documents.agenda import NO_LINKS
-from bot.documents.handover import NoSuchDialogue, NoSuchVersion, RoundOpen, handed_over
+from bot.documents.handover import NoSuchVersion, RoundOpen, handed_over
 from bot.documents.papers import NoAnswer, newsletters, papers
 from bot.documents.placing import put_file
 from bot.town import keys
-from bot.town.config_file import ConfigError
-from dialogues.record import BrokenJournal
 from rounds import registry
 from storage.database import Unusable
 from storage.reader import Reader
 
 
+@told
 def export_dialogue(
     dialogue: str,
     out: Path,
@@ -55,23 +53,12 @@ def export_dialogue(
             beside = papers(reader, pages, handed, wanted, links, young)
         finally:
             reader.close()
-    except (ConfigError, NoDatabase, keys.KeyFault) as error:
-        return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
-    except NoSuchDialogue as error:
-        known = ", ".join(error.known) or "none yet"
-        return complain(f"there is no dialogue {error.name!r}; there is: {known}")
     except NoSuchVersion as error:
         return complain(_no_version(dialogue, error))
     except RoundOpen:
         return complain("a confidential round is open; close it first, or leave out --clerk", WRONG)
     except NoAnswer:
         return complain(f"no answer was given on {dialogue!r} yet, so there is no letter", WRONG)
-    except BrokenJournal as error:
-        return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
-    except Misquoted as error:
-        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
     return hand_over({dialogue: handed}, out, json_wanted, beside, asked)
 
 
@@ -103,6 +90,7 @@ def named(
     return found, news
 
 
+@told
 def export_newsletters(
     out: Path, db: Path | None, config: Path | None, json_wanted: bool, clerk: bool
 ) -> int:
@@ -116,12 +104,6 @@ def export_newsletters(
             reader.close()
         for name, data in files.items():
             put_file(out / name, data)
-    except (ConfigError, NoDatabase) as error:
-        return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
-    except BrokenJournal as error:
-        return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
     except OSError as error:
         return complain(f"{out} cannot be written ({error.strerror})")
     if not files:

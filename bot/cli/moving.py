@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.output import FINE, WRONG, complain, config_at, say
-from bot.cli.unusable import sentence
-from bot.town.config_file import ConfigError
-from storage.database import NotNow, Served, Unusable
+from bot.cli.told import told
+from storage.database import NotNow, Served
 from storage.relocating import to_file, to_server
 
 _NO_SERVER = (
@@ -20,6 +19,7 @@ _BUSY = "nothing was moved: the {what} is busy; try again"
 _FULL = "nothing was moved: the disk is full; make room and try again"
 
 
+@told
 def move_town(server: bool, config: Path | None) -> int:
     """Run ``stadsgesprek move``; returns the exit code."""
     try:
@@ -30,10 +30,6 @@ def move_town(server: bool, config: Path | None) -> int:
         if not isinstance(where, Served):
             return complain(_NO_SERVER)
         moved = (to_server if server else to_file)(where, datetime.now(UTC))
-    except ConfigError as error:
-        return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
     except NotNow as error:
         return complain(_FULL if str(error) == "full" else _BUSY.format(what="database"), WRONG)
     except OSError as error:

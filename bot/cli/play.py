@@ -9,21 +9,19 @@ from pathlib import Path
 from types import MappingProxyType
 
 from advice import bundle
-from advice.quotes import Misquoted
 from bot.cli.forms import Asked, NoLibrary, asked_for
 from bot.cli.output import FINE, WRONG, complain, config_at, still, written
-from bot.cli.unusable import sentence
+from bot.cli.told import told
 from bot.documents import placing
 from bot.documents.handover import Handed, RoundOpen
 from bot.playback.replay import Settings, Unexpected, play
 from bot.playback.transcript import BadLine, chat_bytes, read
 from bot.text.cleaning import one_line
-from bot.town.config_file import ConfigError
 from bot.town.reading import ordinary
 from dialogues.format import Format
-from storage.database import Unusable
 
 
+@told
 def play_transcript(
     transcript: Path,
     out: Path,
@@ -48,14 +46,12 @@ def play_transcript(
         settings, formats = _settings(clerk, chat is not None, seed, db, config)
         also = asked_for(forms, config, here=False)
         played = play(lines, settings, formats)
-    except (ConfigError, Unusable, Occupied) as error:
-        return complain(_why(error))
+    except Occupied as error:
+        return complain(str(error))
     except Unexpected as error:
         return _unexpected(transcript, error)
     except RoundOpen:
         return complain(_ROUND_OPEN, WRONG)
-    except Misquoted as error:
-        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
     if chat is not None:
         try:
             _write(chat, chat_bytes(played.chat))
@@ -121,12 +117,6 @@ def _settings(
     )
 
 
-def _why(error: Exception) -> str:
-    if isinstance(error, Unusable):
-        return sentence(error)
-    return str(error)
-
-
 def _unexpected(transcript: Path, error: Unexpected) -> int:
     """Say what a line expected and what was said, each under the other."""
     where = f"line {error.line}: in {error.where}"
@@ -161,8 +151,6 @@ def hand_over(
         every = {name: asked.added(handed, beside) for name, handed in bundles.items()}
     except NoLibrary as error:
         return complain(f"{error}; nothing was written")
-    except Misquoted as error:
-        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
     for name, files in every.items():
         folder = out if alone else out / name
         try:
@@ -191,6 +179,7 @@ def _put(agenda: Mapping[str, bytes], folder: Path) -> None:
         placing.put_file(folder / name, data)
 
 
+@told
 def take_polis(
     folder: Path,
     out: Path,
@@ -208,10 +197,8 @@ def take_polis(
     try:
         _check_new(db)
         taken = take(folder, settings, _progress, one_line(source))
-    except (BadExport, Unusable, Occupied) as error:
-        return complain(f"{_why(error)}; nothing was written")
-    except Misquoted as error:
-        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
+    except (BadExport, Occupied) as error:
+        return complain(f"{error}; nothing was written")
     finally:
         if sys.stderr.isatty():
             sys.stderr.write("\r\033[K")

@@ -10,21 +10,19 @@ import commitments
 import dialogues
 import meetings
 import rounds
-from advice.quotes import Misquoted
 from advice.town.planned import Named
 from advice.writing.forms import Form, installed
 from advice.writing.theme import NEUTRAL
 from bot.cli.output import FINE, WRONG, complain, say
 from bot.cli.serve import serve
-from bot.cli.town_of import NoConfig, NoDatabase, config_of, database, named_by, shown_rooms
-from bot.cli.unusable import sentence
+from bot.cli.told import told
+from bot.cli.town_of import config_of, database, named_by, shown_rooms
 from bot.documents.site import Making
 from bot.documents.site import publish as bring_up_to_date
 from bot.documents.site_folder import BusyError, NotOursError, opened
 from bot.town import keys
 from bot.town.config import Config
-from bot.town.config_file import ConfigError, Site
-from dialogues.record import BrokenJournal
+from bot.town.config_file import Site
 from rounds import registry
 from storage.database import Unusable, Where
 from storage.reader import Reader
@@ -51,6 +49,7 @@ def publish_site(folder: Path, db: Path | None, config: Path | None, shown: bool
     return serve(folder) if shown and code == FINE else code
 
 
+@told
 def _write(folder: Path, db: Path | None, config: Path | None) -> int:
     try:
         file = database(db, config)
@@ -62,10 +61,6 @@ def _write(folder: Path, db: Path | None, config: Path | None) -> int:
                 pages = bring_up_to_date(making, site)
         finally:
             reader.close()
-    except (ConfigError, NoDatabase, NoConfig, keys.KeyFault) as error:
-        return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
     except NotOursError as error:
         return complain(
             f"{error.folder} holds {error.name}, which is not of a site of ours; "
@@ -73,10 +68,6 @@ def _write(folder: Path, db: Path | None, config: Path | None) -> int:
         )
     except BusyError:
         return complain(f"another program is publishing in {folder}; try again later", WRONG)
-    except BrokenJournal as error:
-        return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
-    except Misquoted as error:
-        return complain(f"a quote is not what was shown, so nothing was changed: {error}", WRONG)
     except OSError as error:
         return complain(f"{folder} cannot be written ({error.strerror})")
     say(f"{folder}: {_number(pages, 'dialogue')}, {_number(site.changed, 'file')} changed")
