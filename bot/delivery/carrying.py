@@ -17,6 +17,7 @@ from bot.delivery.queue import Composed, Pace, Waiting
 from bot.delivery.rows import Taken
 from bot.platforms.facts import Mark
 from bot.platforms.live import (
+    Crowded,
     Doubtful,
     Ended,
     Impossible,
@@ -151,6 +152,10 @@ class Sender:
             if await self.conversations.opened(place, composed):
                 self._pace.shut_for(str(place), _PAUSE, answers=True)
             return False
+        except Crowded as full:
+            waiting.give_back()
+            self._pace.shut_for(str(place), full.seconds, answers=True)
+            return False
         except NotYet as later:
             alone = False
             if isinstance(later, Doubtful):
@@ -198,6 +203,13 @@ class Sender:
             return
         except Unreachable as shut:
             pace.shut_for(row.place, shut.seconds)
+            await self._surely(lambda: self._outcomes.returned(row, row.landed))
+            return
+        except Crowded as full:
+            if row.new:  # later ones stand below it
+                pace.shut_for(row.place, full.seconds)
+            else:
+                pace.later_by(row.id, full.seconds)
             await self._surely(lambda: self._outcomes.returned(row, row.landed))
             return
         except NotYet as later:

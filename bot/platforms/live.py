@@ -35,6 +35,10 @@ class Unreachable(NotYet):
     """This place alone accepts nothing now, because the bot is not in it (yet)."""
 
 
+class Crowded(NotYet):
+    """This place alone accepts nothing now, because much was sent there lately."""
+
+
 class Impossible(Exception):  # noqa: N818 - what the platform says
     """The platform will never accept this; ``why`` holds no words of people."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
 import discord
 
-from bot.platforms.live import Doubtful, Ended, Impossible, NotYet, Unreachable
+from bot.platforms.live import Crowded, Doubtful, Ended, Impossible, NotYet, Unreachable
 
 #: How long to wait after no answer came, and for a channel that the bot cannot see, in seconds.
 _AGAIN, _SHUT = 5.0, 60.0
@@ -45,7 +45,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except discord.RateLimited as limited:
-        raise NotYet(limited.retry_after) from None
+        raise Crowded(limited.retry_after) from None
     except discord.HTTPException as refused:
         raise _meant(refused) from None
     except (aiohttp.ClientError, OSError, RuntimeError, TimeoutError, ValueError):
@@ -66,7 +66,7 @@ def _meant(refused: discord.HTTPException) -> Exception:
     if refused.code == _AGAIN_SAID:
         return Acknowledged(f"{refused.status} {refused.code}")
     if refused.status == 429:
-        return NotYet(_asked(refused))
+        return told_to_wait(refused.response.headers)
     if refused.status >= 500:
         return Doubtful(_AGAIN)
     if refused.code in _CHANNEL:
@@ -75,9 +75,13 @@ def _meant(refused: discord.HTTPException) -> Exception:
     return kind(f"{refused.status} {refused.code}")
 
 
-def _asked(refused: discord.HTTPException) -> float:
-    """How long to wait: as the answer says, where it says so."""
+def told_to_wait(headers: Mapping[str, str]) -> NotYet:
+    """What an answer means that asks to wait: as long as it says, where it says so. Discord counts
+    by place, unless it says that it means everything; so does what stands before Discord, which
+    names itself in no such answer."""
     try:
-        return max(float(refused.response.headers["Retry-After"]), 1.0)
+        seconds = max(float(headers["Retry-After"]), 1.0)
     except (KeyError, ValueError):
-        return _AGAIN
+        seconds = _AGAIN
+    everything = "Via" not in headers or headers.get("X-RateLimit-Global", "").lower() == "true"
+    return NotYet(seconds) if everything else Crowded(seconds)

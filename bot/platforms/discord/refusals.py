@@ -1,4 +1,8 @@
-"""How often Discord refused lately, counted where the library sends, its own repetitions included.
+"""How often Discord refused lately, counted where the library sends, its own repetitions included;
+and what asks to wait for long ends there.
+
+The library sits out half a minute in a request, and whoever asked waits with it. So a request of
+the bot's own that is told to wait for longer than a moment ends, and says for how long.
 
 Discord shuts an address out after 10,000 refused requests (401, 403, 429) in ten minutes. Long
 before that the bot asks nothing more until some of them are ten minutes ago.
@@ -8,10 +12,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import SimpleNamespace
 
 import aiohttp
 
+from bot.platforms.discord.errors import told_to_wait
 from bot.platforms.live import NotYet
 
 #: What Discord counts, in how many seconds, and how many of them the bot lets happen. What is under
@@ -21,12 +29,25 @@ _COUNTED, _WINDOW, _MOST = frozenset({401, 403, 429}), 600.0, 600
 #: How long to wait at most before it is looked at again, in seconds.
 _LOOK = 30.0
 
+#: The status that asks to wait, and how long the library may sit that out, in seconds.
+_WAIT, _MOMENT = 429, 1.0
+
 
 class Refusals:
     """The refused requests of the last ten minutes, of whatever connection."""
 
     def __init__(self) -> None:
         self._at: deque[float] = deque(maxlen=_MOST)
+        self._ours: ContextVar[bool] = ContextVar("ours", default=False)
+
+    @contextmanager
+    def ours(self) -> Iterator[None]:
+        """Within it a request is the bot's own, and not one with which the library connects."""
+        before = self._ours.set(True)
+        try:
+            yield
+        finally:
+            self._ours.reset(before)
 
     def trace(self) -> aiohttp.TraceConfig:
         """What the library's session tells of each answer."""
@@ -40,8 +61,13 @@ class Refusals:
         _context: SimpleNamespace,
         ended: aiohttp.TraceRequestEndParams,
     ) -> None:
-        if ended.response.status in _COUNTED:
+        answer = ended.response
+        if answer.status in _COUNTED:
             self._at.append(asyncio.get_running_loop().time())
+        if answer.status == _WAIT and self._ours.get():
+            later = told_to_wait(answer.headers)
+            if later.seconds > _MOMENT:
+                raise later
 
     def held(self) -> None:
         """Raise ``NotYet`` while there were too many."""

@@ -11,7 +11,8 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from bot.platforms.discord.acknowledging import Acknowledging, Asked, Stage, Under
 from bot.platforms.discord.components import Json, Shown, above
@@ -19,7 +20,7 @@ from bot.platforms.discord.errors import Acknowledged
 from bot.platforms.discord.settings import Alarm
 from bot.platforms.discord.wire import HERE, MESSAGE, File, Wire, body, files
 from bot.platforms.facts import Fact, Origin
-from bot.platforms.live import Ended, Impossible, NotYet
+from bot.platforms.live import Crowded, Ended, Impossible, NotYet
 from bot.platforms.messages import ReplyHandle
 
 #: How long an interaction's token lives; a little less than Discord's 15 minutes.
@@ -37,6 +38,11 @@ _WAITS, _NOTHING = "waits", "nothing"
 
 #: Makes a short text of our own, by its code and in a language, a message.
 Saying = Callable[[str, str], Shown]
+
+#: What is done beside the loop: how often again where Discord asks to wait, and for how long at
+#: most, in seconds.
+_Work: TypeAlias = Callable[[], Coroutine[Any, Any, object]]
+_AGAIN, _WHILE = 3, 60.0
 
 #: How many interactions are remembered at most.
 _MOST = 5_000
@@ -94,7 +100,7 @@ class Replies:
             asked.stage = Stage.ANSWERED
         for older in [one for one in self._waiting if one.account == asked.account]:
             if older.id < asked.id and older.stage is not Stage.ANSWERED:
-                self._spawn(self._drop(older))
+                self._spawn(partial(self._drop, older))
         return name
 
     async def _first(self, asked: Asked, shown: Shown, new: tuple[Json, tuple[File, ...]]) -> str:
@@ -111,7 +117,7 @@ class Replies:
 
     def over(self, under: Under, shown: Shown) -> None:
         """The question of a message that all see is over: it goes on without its choices."""
-        self._spawn(self._wire.edit(under.channel, under.message, body(shown)))
+        self._spawn(partial(self._wire.edit, under.channel, under.message, body(shown)))
 
     async def _drop(self, asked: Asked) -> None:
         """End an interaction whose answer was given with a later one of the same person."""
@@ -172,30 +178,36 @@ class Replies:
         asked.came = asked.came or now
         age = now - asked.came
         if asked.stage is Stage.WAITS and age >= PUT_OFF:
-            self._spawn(self.acknowledging.put_off(asked))
+            self._spawn(partial(self.acknowledging.put_off, asked))
         elif age < CLOSED:
             return False
         elif asked.handled:
-            self._spawn(self.close(asked, says(_NOTHING, asked.language)))
+            self._spawn(partial(self.close, asked, says(_NOTHING, asked.language)))
             return True
         else:
             if not asked.told:
                 asked.told = True
-                self._spawn(self.wait(asked, says(_WAITS, asked.language)))
+                self._spawn(partial(self.wait, asked, says(_WAITS, asked.language)))
             asked.came = now
         return False
 
-    def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
+    def _spawn(self, work: _Work) -> None:
         """Do something beside the loop: one slow request holds up no other."""
         task = asyncio.create_task(_surely(work, self._alarm))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
 
-async def _surely(work: Coroutine[Any, Any, object], alarm: Alarm) -> None:
-    """Do something; where it fails that is told."""
+async def _surely(work: _Work, alarm: Alarm) -> None:
+    """Do something, again where Discord asks to wait for a while; where it fails that is told."""
     try:
-        await work
+        for _ in range(_AGAIN):
+            try:
+                await work()
+                return
+            except Crowded as full:
+                await asyncio.sleep(min(full.seconds, _WHILE))
+        await work()
     except (NotYet, Impossible, Ended) as error:
         alarm(type(error).__name__)
 

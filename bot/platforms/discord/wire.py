@@ -104,7 +104,7 @@ class Wire:
             more["form"], more["files"] = _multipart(made, sent)
         elif made is not None:
             more["json"] = made
-        with translated():
+        with translated(), self.refusals.ours():
             return await client.http.request(route, **more)
 
     # -- messages of channels -------------------------------------------------------------------

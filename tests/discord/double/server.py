@@ -55,7 +55,8 @@ def told(body: Any, status: int = 200, headers: dict[str, str] | None = None) ->
 def limited(seconds: float, *, everywhere: bool = False) -> web.Response:
     """Discord asks to wait."""
     body = {"message": "You are being rate limited.", "retry_after": seconds, "global": everywhere}
-    return told(body, 429, {"Retry-After": str(seconds), "Via": "1.1 google"})
+    headers = {"Retry-After": str(seconds), "Via": "1.1 google"}
+    return told(body, 429, headers | ({"X-RateLimit-Global": "true"} if everywhere else {}))
 
 
 def page(status: int, headers: dict[str, str] | None = None) -> web.Response:
