@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from commands.bounds import in_one_line, too_long
 from commands.cleaning import plain_word, whole_number, without_end
 from commands.nearest import nearest
 from commands.times.lengths import length
@@ -140,7 +141,7 @@ def read_values(
 def read_value(key: str, value: str, now: datetime, zone: ZoneInfo) -> object | Wrong:
     """One typed value for a canonical key, as the field's value; or what is wrong with it."""
     name = FIELDS[key]
-    value = " ".join(value.split())
+    value = in_one_line(value)
     if not value:
         return wrong("value_empty", key=key)
     if name in _COMPARED:
@@ -158,9 +159,7 @@ def read_value(key: str, value: str, now: datetime, zone: ZoneInfo) -> object | 
         return number
     if name == "concept":
         return _length(key, value)
-    if len(value) > TEXT_LIMIT:
-        return wrong("value_too_long", key=key, limit=TEXT_LIMIT)
-    return value
+    return too_long(TEXT_LIMIT, {key: value}) or value
 
 
 def _length(key: str, value: str) -> Length | None | Wrong:

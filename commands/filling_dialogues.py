@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from commands import charter
+from commands.bounds import in_one_line, too_long
 from commands.cleaning import without_end
 from commands.filling import Typed, missing, refuse_more, too_much, without_at
 from commands.keyvalues import head, pairs, unquoted
@@ -118,13 +119,11 @@ def discard(typed: Typed) -> Said:
 
 def _dialogue_and_reason(typed: Typed) -> tuple[str, str] | Wrong:
     name, _, reason = typed.rest.partition(" ")
-    reason = " ".join(unquoted(reason).split())
+    reason = in_one_line(unquoted(reason))
     if not name or not reason:
         lacking = [] if name else ["gesprek"]
         return missing(typed, *lacking, "reden")
-    if len(reason) > REASON_LIMIT:
-        return wrong("value_too_long", key="reden", limit=REASON_LIMIT)
-    return name.removeprefix("@").casefold(), reason
+    return too_long(REASON_LIMIT, {"reden": reason}) or (name.removeprefix("@").casefold(), reason)
 
 
 def hold_destruction(typed: Typed) -> Said:
@@ -134,10 +133,8 @@ def hold_destruction(typed: Typed) -> Said:
 
 def pause(typed: Typed) -> Said:
     """``pauze``, with a reason or without."""
-    want = " ".join(unquoted(re.sub(r"\A(?:want|because)\b\s*=?\s*", "", typed.rest)).split())
-    if len(want) > REASON_LIMIT:
-        return wrong("value_too_long", key="reden", limit=REASON_LIMIT)
-    return Pause(want)
+    want = in_one_line(unquoted(re.sub(r"\A(?:want|because)\b\s*=?\s*", "", typed.rest)))
+    return too_long(REASON_LIMIT, {"reden": want}) or Pause(want)
 
 
 def resume_destruction(typed: Typed) -> Said:
@@ -150,12 +147,10 @@ def retitle(typed: Typed) -> Said:
     found = pairs(values, {"want": "want", "because": "want"})
     if isinstance(found, Wrong):
         return found
-    title = " ".join(title.split())
+    title = in_one_line(title)
     if not title:
         return missing(typed, "titel")
-    if len(title) > TITLE_LIMIT:
-        return wrong("value_too_long", key="titel", limit=TITLE_LIMIT)
-    return Retitle(title, found.get("want", ""))
+    return too_long(TITLE_LIMIT, {"titel": title}) or Retitle(title, found.get("want", ""))
 
 
 def new_dialogue(typed: Typed) -> Said:
@@ -166,13 +161,12 @@ def new_dialogue(typed: Typed) -> Said:
     found = pairs(values, {**charter.TYPED_KEYS, "in": "in"})
     if isinstance(found, Wrong):
         return found
-    title = " ".join(title.split())
+    title = in_one_line(title)
     if "=" in named[1]:
         return missing(typed, "titel")
-    if len(title) > TITLE_LIMIT:
-        return wrong("value_too_long", key="titel", limit=TITLE_LIMIT)
     room = found.pop("in", "")
-    return NewDialogue(named[1].casefold(), title, room, found, named[1])
+    made = NewDialogue(named[1].casefold(), title, room, found, named[1])
+    return too_long(TITLE_LIMIT, {"titel": title}) or made
 
 
 def set_charter(typed: Typed) -> Said:

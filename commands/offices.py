@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from commands.bounds import in_one_line
 from commands.first_names import FIRST_NAMES
 
 _ACCOUNT = re.compile(
@@ -42,7 +43,7 @@ _OF_MANY = re.compile(
 def is_person(who: str) -> bool:
     """Whether words name an account, or one person rather than an office or a group. A surname
     alone looks like an office: nobody can tell."""
-    said = " ".join(who.split())
+    said = in_one_line(who)
     return bool(
         _ACCOUNT.search(said)
         or _TITLED.match(said)

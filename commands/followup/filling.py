@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
+from commands.bounds import in_one_line, too_long
 from commands.cleaning import plain_word
 from commands.filling import GAP, Typed, missing, shown
 from commands.followup.said import NoteProgress, Postpone, Received, Response
@@ -119,11 +120,12 @@ def is_unknown(text: str) -> bool:
 
 def received(typed: Typed) -> Said:
     """A case number: a few words, with a figure among them."""
-    case = " ".join(unquoted(_LEADS.sub("", typed.rest)).split())
+    case = in_one_line(unquoted(_LEADS.sub("", typed.rest)))
     if not case:
         return missing(typed, "zaaknummer")
-    if len(case) > _CASE:
-        return wrong("value_too_long", key="zaaknummer", limit=_CASE)
+    long = too_long(_CASE, {"zaaknummer": case})
+    if long is not None:
+        return long
     if not any(map(str.isdigit, case)) or len(case.split()) > 4:
         return wrong("case_unreadable", value=shown(case))
     return Received(case)
@@ -206,9 +208,10 @@ def _values(keyed: str, keys: Mapping[str, str]) -> dict[str, str] | Wrong:
     if isinstance(found, Wrong):
         return found
     for key, limit in (("bron", _SOURCE), ("want", _REASON), ("klaar", _CASE)):
-        found[key] = " ".join(found.get(key, "").split())
-        if len(found[key]) > limit:
-            return wrong("value_too_long", key=key, limit=limit)
+        found[key] = in_one_line(found.get(key, ""))
+        long = too_long(limit, {key: found[key]})
+        if long is not None:
+            return long
     return {key: value for key, value in found.items() if value}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from commands.bounds import in_one_line, too_long
 from commands.cleaning import plain_word
 from commands.filling import Typed, missing, too_much
 from commands.followup.said_commitments import Commit, Register
@@ -70,15 +71,13 @@ def commit(typed: Typed) -> Said:
     found = pairs(values, KEYS)
     if isinstance(found, Wrong):
         return found
-    text = " ".join(text.split())
+    text = in_one_line(text)
     lacking = [*(["tekst"] if not text else []), *(k for k in ("wie", "voor") if k not in found)]
     if lacking:
         return missing(typed, *lacking)
-    if len(text) > TEXT_LIMIT:
-        return wrong("value_too_long", key="tekst", limit=TEXT_LIMIT)
-    long = next((key for key, value in found.items() if len(value) > LIMIT), None)
+    long = too_long(TEXT_LIMIT, {"tekst": text}) or too_long(LIMIT, found)
     if long is not None:
-        return wrong("value_too_long", key=long, limit=LIMIT)
+        return long
     if is_person(found["wie"]):
         return wrong("who_is_person", who=found["wie"])
     about = _ABOUT.match(found.get("bij", ""))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from commands import charter
+from commands.bounds import in_one_line, too_long
 from commands.filling import GAP, Typed, missing, too_much
 from commands.filling_dialogues import TITLE_LIMIT
 from commands.keyvalues import head, pairs, unquoted
@@ -132,18 +133,10 @@ def _titled(typed: Typed, keys: dict[str, str]) -> tuple[str, dict[str, str]] | 
     found = pairs(values, keys)
     if isinstance(found, Wrong):
         return found
-    title = " ".join(title.split())
+    title = in_one_line(title)
     if not title:
         return missing(typed, "titel")
-    if len(title) > TITLE_LIMIT:
-        return wrong("value_too_long", key="titel", limit=TITLE_LIMIT)
-    return _short(found) or (title, found)
-
-
-def _short(found: dict[str, str]) -> Wrong | None:
-    """What is wrong with values that are too long."""
-    long = next((key for key, value in found.items() if len(value) > LIMIT), None)
-    return wrong("value_too_long", key=long, limit=LIMIT) if long is not None else None
+    return too_long(TITLE_LIMIT, {"titel": title}) or too_long(LIMIT, found) or (title, found)
 
 
 def new(typed: Typed) -> Said:
@@ -163,9 +156,10 @@ def new_series(typed: Typed) -> Said:
     found = pairs(values, {**charter.TYPED_KEYS, **_SERIES})
     if isinstance(found, Wrong):
         return found
-    title = " ".join(title.split())
-    if len(title) > TITLE_LIMIT:
-        return wrong("value_too_long", key="titel", limit=TITLE_LIMIT)
+    title = in_one_line(title)
+    long = too_long(TITLE_LIMIT, {"titel": title})
+    if long is not None:
+        return long
     often = {key: found.pop(key) for key in set(_SERIES.values()) & found.keys()}
     if "elke" not in often:
         return missing(typed, "elke")
@@ -183,7 +177,7 @@ def take(typed: Typed) -> Said:
     found = pairs(rest, {key: name for key, name in KEYS.items() if name != "in"})
     if isinstance(found, Wrong):
         return found
-    return _short(found) or said.TakeMeeting(meeting, found)
+    return too_long(LIMIT, found) or said.TakeMeeting(meeting, found)
 
 
 def _as_said(rest: str) -> dict[str, str]:
@@ -200,7 +194,7 @@ def move(typed: Typed) -> Said:
     lacking = [key for key in ("wanneer", "want") if key not in found]
     if lacking:
         return missing(typed, *lacking)
-    return _short(found) or said.MoveMeeting(meeting, found["wanneer"], found["want"])
+    return too_long(LIMIT, found) or said.MoveMeeting(meeting, found["wanneer"], found["want"])
 
 
 def with_reason(make: Callable[[int, str], Said]) -> Callable[[Typed], Said]:
@@ -208,12 +202,10 @@ def with_reason(make: Callable[[int, str], Said]) -> Callable[[Typed], Said]:
 
     def fill(typed: Typed) -> Said:
         meeting, rest = _named(typed)
-        reason = " ".join(unquoted(rest).split())
+        reason = in_one_line(unquoted(rest))
         if not any(map(str.isalpha, reason)):  # the people it is about read it: "2" tells nothing
             return missing(typed, "reden")
-        if len(reason) > LIMIT:
-            return wrong("value_too_long", key="reden", limit=LIMIT)
-        return make(meeting, reason)
+        return too_long(LIMIT, {"reden": reason}) or make(meeting, reason)
 
     return fill
 
@@ -249,7 +241,7 @@ def sign_up(typed: Typed) -> Said:
     if ("namens" in found) != ("aantal" in found):
         return missing(typed, "aantal" if "namens" in found else "namens")
     if "namens" not in found:
-        return _short(found) or said.SignUp(meeting, found.get("naam", ""))
+        return too_long(LIMIT, found) or said.SignUp(meeting, found.get("naam", ""))
     many = people(found["aantal"], "aantal", low=0)
     if isinstance(many, Wrong):
         return many
@@ -287,13 +279,14 @@ def agreed(typed: Typed) -> Said:
     found = pairs(values, _AGREED)
     if isinstance(found, Wrong):
         return found
-    text = " ".join(text.split())
+    text = in_one_line(text)
     if not text:
         return missing(typed, "tekst")
-    if len(text) > TEXT_LIMIT:
-        return wrong("value_too_long", key="tekst", limit=TEXT_LIMIT)
+    long = too_long(TEXT_LIMIT, {"tekst": text})
+    if long is not None:
+        return long
     table = people(found["tafel"], "tafel") if "tafel" in found else 0
     who, by = found.get("wie", ""), found.get("voor", "")
     if isinstance(table, Wrong) or is_person(who):
         return table if isinstance(table, Wrong) else wrong("who_is_person", who=who)
-    return _short(found) or said.Agreed(meeting, text, who, by, table)
+    return too_long(LIMIT, found) or said.Agreed(meeting, text, who, by, table)
