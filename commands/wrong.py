@@ -80,7 +80,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("recurrence_once", ("value",)),
     ("recurrence_two", ("suggestions", "value")),
     ("recurrence_unreadable", ("value",)),
-    ("recurrence_when", ("value",)),
+    ("recurrence_when", ("unit", "value")),
     ("response_text", ("item", "outcome")),
     ("ruling_unchanged", ("item",)),
     ("schedule_form", ("value",)),

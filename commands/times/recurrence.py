@@ -103,8 +103,10 @@ class _Typed:
     first: datetime | None
 
     def lacking(self) -> Wrong:
-        """The question for the day and the hour."""
-        return wrong("recurrence_when", value=self.text)
+        """The question for the day and the hour, with an example that passes as long between two
+        times."""
+        unit = self.said.unit if self.said.unit is not None else Unit.WEEK
+        return wrong("recurrence_when", value=self.text, unit=unit.value)
 
     def two(self, *readings: str) -> Wrong:
         return wrong("recurrence_two", value=self.text, suggestions=readings)
