@@ -17,6 +17,7 @@ from bot.desk.leading import sure
 from bot.desk.noting import receipt_of, told
 from bot.desk.services import Services
 from bot.desk.talk import Line, Sheet
+from bot.desk.views import joining
 from bot.platforms.messages import Meaning
 from commands.choices import agrees
 from commands.said import Where
@@ -76,7 +77,10 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
         "closed": dialogue.status is Status.CLOSED,
         "forgotten": dialogue.follow_up.authors_forgotten,
     }
-    return [Notice("mine", data, choices=tuple(_buttons(services, asker, dialogue, authors)))]
+    choices = tuple(_buttons(services, asker, dialogue, authors))
+    if not given and not rounds:
+        choices = joining(asker, dialogue)
+    return [Notice("mine", data, choices=choices)]
 
 
 def _with_what_became(

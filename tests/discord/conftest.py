@@ -8,11 +8,15 @@ from typing import Any, Protocol, TypeVar
 
 import pytest
 
+from bot.platforms.menu import Queries
+from tests.discord.asked import long_form
 from tests.discord.double.house import House as OnTheDouble
 from tests.discord.double.house import played
 from tests.discord.double.running import Running
 from tests.discord.double.server import Double
+from tests.discord.test_behaviour import MENU
 from tests.discord.test_evening import House
+from tests.discord.world import World
 
 _Bot = TypeVar("_Bot", OnTheDouble, Running)
 
@@ -24,6 +28,16 @@ def house(tmp_path: Path) -> Iterator[House]:
     made.world.close()
     assert made.log == []
     assert made.world.alarms == []
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """A platform without engine, in a server; its forms are long ones."""
+    made = World(MENU)
+    made.queries = Queries(form=long_form)
+    made.start()
+    yield made
+    made.close()
 
 
 class OnDouble(Protocol):

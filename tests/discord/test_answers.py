@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +12,6 @@ from bot.platforms.discord import replies
 from bot.platforms.discord.errors import Shut
 from bot.platforms.facts import Chose, Said, Stale
 from bot.platforms.live import Doubtful, Ended, Impossible, NotYet, Unreachable
-from bot.platforms.menu import Queries
 from bot.platforms.messages import Choice, Message
 from bot.platforms.places import Place, PlaceKind
 from tests.discord.asked import (
@@ -25,7 +23,6 @@ from tests.discord.asked import (
     answer,
     facts,
     handled,
-    long_form,
     posted,
     pressed,
     requests_of,
@@ -34,16 +31,6 @@ from tests.discord.asked import (
 from tests.discord.test_behaviour import MENU
 from tests.discord.world import World, custom_ids, text_of
 from tests.documents import words
-
-
-@pytest.fixture
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    made = World(MENU)
-    made.queries = Queries(form=long_form)
-    made.start()
-    yield made
-    made.close()
-
 
 # -- how many requests ----------------------------------------------------------------------------
 

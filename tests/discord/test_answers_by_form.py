@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,19 +11,9 @@ from bot.platforms.discord import windows
 from bot.platforms.facts import Chose, Submitted
 from bot.platforms.menu import Opened, Queries
 from bot.platforms.messages import Choice, Form, Message
-from tests.discord.asked import AGREE, LONG, ROOM, facts, long_form, posted, pressed, send
-from tests.discord.test_behaviour import MENU
+from tests.discord.asked import AGREE, LONG, ROOM, facts, posted, pressed, send
 from tests.discord.world import World, custom_ids, text_of
 from tests.documents import words
-
-
-@pytest.fixture
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    made = World(MENU)
-    made.queries = Queries(form=long_form)
-    made.start()
-    yield made
-    made.close()
 
 
 def form_of(world: World) -> tuple[Any, Any]:

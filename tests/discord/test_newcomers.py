@@ -247,3 +247,20 @@ def to_staff(house: House, code: str) -> Any:
     """What stands in the staff channel with the text of this code."""
     every = house.world.stored(house.world.staff).values()
     return next((one for one in every if says(text_of(one), code, "nl")), None)
+
+
+def test_what_can_be_pressed_need_not_be_typed(house: House) -> None:
+    """Who gave nothing yet, or asks for another language, takes part with the button below."""
+
+    async def evening(house: House) -> None:
+        await led(house, "stellingenronde")
+        for name in ("mijn", "nederlands", "english"):
+            answer = await house.command("anna", name)
+            assert {"Meedoen", "Take part"} & set(labels(answer)), name
+            assert not {"/meedoen", "/join"} & set(re.findall(r"/\w+", words(answer))), name
+        house.world.person("tom", "official")  # who sees the words of staff
+        refused = await house.command("tom", "werk")
+        assert says(words(refused), "refused_word_not_yours", "en")
+        assert "/help" in words(refused)
+
+    house.run(evening)
