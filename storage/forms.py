@@ -48,7 +48,7 @@ class Forms:
                 self._connection,
                 "INSERT INTO forms (place, person, kind, dialogue, data, since)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                [(*key, *values) for key, values in self._waiting.items()],
+                [value for key, values in self._waiting.items() for value in key + values],
                 " ON CONFLICT (place, person, kind) DO UPDATE SET dialogue = excluded.dialogue,"
                 " data = excluded.data, since = excluded.since",
             )

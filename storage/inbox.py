@@ -66,7 +66,7 @@ class Inbox:
             insert(
                 self._db,
                 "INSERT INTO inbox (at, cause) VALUES (?, ?)",
-                [(at, blob(cause)) for at, cause in self._waiting],
+                [value for at, cause in self._waiting for value in (at, blob(cause))],
                 " ON CONFLICT DO NOTHING",
             )
             self._waiting.clear()

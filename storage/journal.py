@@ -50,7 +50,7 @@ class Journal:
         self.grew = False
         self._heads: dict[str, Head] = {}
         self._events: list[tuple[Head, Fields]] = []
-        self._lines: list[tuple[int, int, int, bytearray, bytearray]] = []
+        self._values: list[int | bytearray] = []  # of lines that wait, one after the other
         self._last: tuple[int, bytes] | None = None
 
     def head(self, dialogue: str) -> Head:
@@ -83,14 +83,17 @@ class Journal:
     def append(self, dialogue: str, at: datetime, by: str, event: Any) -> Any:
         """Add an event to its chain; returns it with its words swapped for references."""
         kind = type(event)
-        texts = self._text_fields[kind]
-        if texts:
-            keep = self._texts.keep
-            event = sealed(event, {name: keep(dialogue, event, name) for name in texts})
+        if self._text_fields[kind]:
+            event = self._kept(dialogue, event)
         head = self._heads.get(dialogue) or self._load(dialogue)
         head.seq = seq = head.seq + 1
         self._events.append((head, (dialogue, seq, self._names[kind], at, by, event)))
         return event
+
+    def _kept(self, dialogue: str, event: Any) -> Any:
+        """The event with its words kept apart, and references in their places."""
+        keep, fields = self._texts.keep, self._text_fields[type(event)]
+        return sealed(event, {name: keep(dialogue, event, name) for name in fields})
 
     def _make_lines(self) -> None:
         """Turn the events that wait into chained lines."""
@@ -99,7 +102,7 @@ class Journal:
             line = encoded(fields)
             head.hash = digest = next_hash(head.hash, line)
             row += 1
-            self._lines.append((row, head.chain, fields[1], blob(line), blob(digest)))
+            self._values += (row, head.chain, fields[1], blob(line), blob(digest))
         self._last = row, digest
         self._events.clear()
 
@@ -114,16 +117,16 @@ class Journal:
         """Insert the lines that wait; the caller commits."""
         if self._events:
             self._make_lines()
-        if self._lines:
+        if self._values:
             statement = 'INSERT INTO journal ("row", chain, seq, line, hash) VALUES (?, ?, ?, ?, ?)'
-            insert(self._db, statement, self._lines)
-            self._lines.clear()
+            insert(self._db, statement, self._values)
+            self._values.clear()
             self.grew = True
 
     def drop(self) -> None:
         """Drop the events that wait and all known heads: the transaction was rolled back."""
         self._events.clear()
-        self._lines.clear()
+        self._values.clear()
         self._heads.clear()
         self._last = None
 

@@ -65,7 +65,5 @@ def told(
             word = f"choice_{choice}"
         else:
             more = tells(dialogue, index, choice)
-    row: dict[str, Value] = {
-        "item": number, "word": word, "options": (), "said": "", "label": label, "text": text
-    }  # fmt: skip
-    return row if more is None else row | more
+    row: dict[str, Value] = {"item": number, "word": word, "label": label, "text": text}
+    return row if more is None else row | {"options": (), "said": ""} | more

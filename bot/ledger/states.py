@@ -67,7 +67,10 @@ class States:
         at, by = context.at, context.by
         if len(events) == 1:  # nearly always, and a loop costs as much as a call
             return (self._record(kind, state, events[0], at, by),)
-        return tuple([self._record(kind, state, event, at, by) for event in events])
+        written: tuple[Any, ...] = ()
+        for event in events:
+            written += (self._record(kind, state, event, at, by),)
+        return written
 
     def _record(self, kind: Aggregate, state: Any, event: Any, at: datetime, by: str) -> Any:
         self.written += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -126,9 +126,13 @@ def console_rooms(
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
+
+#: The milliseconds of a day.
+_DAY = 24 * 3600 * 1000
 
 
 def milliseconds(at: datetime) -> int:
-    """A moment as whole milliseconds since 1970, exactly."""
-    return (at - _EPOCH) // _MILLISECOND
+    """A moment as whole milliseconds since 1970, exactly. Every fact asks for its own, and dividing
+    one time by another takes twice as long."""
+    since = at - _EPOCH
+    return since.days * _DAY + since.seconds * 1000 + since.microseconds // 1000

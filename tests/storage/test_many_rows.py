@@ -7,18 +7,21 @@ import random
 import pytest
 
 from rounds.statements.rules import VoteCast
-from storage.database import _TOGETHER, insert
+from storage.database import _SIZES, insert
 from storage.store import Store
 from tests.storage.kept import BEGIN, NAME, fill, rolled_back
 
-NUMBERS = sorted({0, 1, 2, *(n * _TOGETHER + more for n in (1, 2) for more in (-1, 0, 1))})
+NUMBERS = sorted(
+    {0, 1, 2, *(n * rows + more for rows in _SIZES for n in (1, 2) for more in (-1, 0, 1))}
+)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_as_many_as_there_are(kept: Store, number: int) -> None:
     rows = [(f"k{place}", f"v{place}") for place in range(number)]
     with kept.transaction():
-        insert(kept._db, "INSERT INTO settings (key, value) VALUES (?, ?)", rows)
+        values = [value for row in rows for value in row]
+        insert(kept._db, "INSERT INTO settings (key, value) VALUES (?, ?)", values)
     found = kept._db.execute("SELECT key, value FROM settings").fetchall()
     assert sorted(found) == sorted(rows)
 
