@@ -23,7 +23,7 @@ from tests.discord.double.town import Json, custom_ids
 from tests.discord.seam import Seam
 from tests.discord.test_kills import pressed
 from tests.engine.bots import KEY
-from tests.generated import figure, some
+from tests.generated import LONG, figure, some
 from tests.replay.playing import LIVE_CHARTER
 
 #: How many votes stand in the journal, and on what.
@@ -74,7 +74,7 @@ async def offered(people: People, running: Running, who: str) -> Json:
     return await people.answered(asked)
 
 
-@pytest.mark.timeout(600)  # where others have the processors too
+@pytest.mark.timeout(2400 if LONG else 600)  # where others have the processors too
 def test_ready_again_after_a_kill(on_double: OnDouble, tmp_path: Path) -> None:
     fill(tmp_path)
     votes: dict[str, int] = {}
