@@ -90,8 +90,9 @@ TRIALS: tuple[Trial, ...] = (
           ("tests/replay/test_two_worlds.py",)),
     Trial(25, "no figures before a blind round closes",
           ("tests/replay/test_blind.py",)),
-    Trial(27, "rows altered, removed, added, put in another order",
-          ("tests/storage/test_chain.py",), ("alterations",)),
+    Trial(27, "rows altered, removed, added, put in another order, also with all hashes after them",
+          ("tests/storage/test_chain.py", "tests/replay/test_posted_heads.py"),
+          ("alterations", "altered journals against a posted head")),
     Trial(28, "forgotten after whatever was typed",
           ("tests/engine/test_forgotten.py", "tests/storage/test_forgetting.py")),
 )  # fmt: skip
