@@ -3,7 +3,8 @@
 It listens on the socket on standard input, and ends when nobody is connected any more. What is
 asked for is a line of JSON, with four file descriptors. Three are the program's streams; on the
 fourth is told which process it is and, once it has ended, with which exit code (negative: by which
-signal).
+signal). What every program makes first, and what the program imports only where it is needed, is
+there too: it took most of what a short program does.
 """
 
 from __future__ import annotations
@@ -25,9 +26,26 @@ KNOWN = {
     "homeserver": ("synapse.app.homeserver",),
     "stadsgesprek": (
         *("bot.cli.console", "bot.cli.export", "bot.cli.health", "bot.cli.play", "bot.cli.run"),
-        *("bot.cli.setup", "bot.platforms.matrix"),
+        *("bot.cli.guarded", "bot.cli.keeping", "bot.cli.setup"),
+        *("bot.console.console", "bot.platforms.discord", "bot.platforms.matrix"),
+        *("discord", "apscheduler.triggers.date", "concurrent.futures.thread"),
     ),
 }
+
+
+def make() -> None:
+    """Make what a program makes once: the kinds of rounds, the words, the formats and the texts of
+    each language, ready to be filled in."""
+    from bot.runtime import builtin
+    from bot.text.environment import compiled
+    from rounds import registry
+
+    builtin.formats()
+    for made in (registry.record, registry.vocabulary, registry.talks, registry.pages):
+        made()
+    for catalogue in builtin.catalogues().values():
+        for text in catalogue.texts.values():
+            compiled(text)
 
 
 def serve(listening: socket.socket) -> dict[str, Any]:
@@ -120,5 +138,8 @@ def become(module: str, words: list[str], folder: str, surroundings: dict[str, s
 if __name__ == "__main__":
     for name in KNOWN[sys.argv[1]]:
         importlib.import_module(name)
+    if sys.argv[1] == "stadsgesprek":
+        make()
+    gc.collect()
     gc.freeze()  # what was imported stays one memory for all of them
     become(**serve(socket.socket(fileno=os.dup(0))))
