@@ -112,7 +112,12 @@ def test_an_administrator_lacks_nothing() -> None:
 
 
 def test_the_invitation_gives_what_is_needed_and_nothing_else() -> None:
-    """The numbers in the docs."""
-    text = (Path(__file__).parents[2] / "docs" / "discord.md").read_text("utf-8")
+    """The numbers in the docs, and in the README how many rights that are."""
+    root = Path(__file__).parents[2]
+    text = (root / "docs" / "discord.md").read_text("utf-8")
     assert f"&permissions={invited()}`" in text
     assert f"`{invited(threads=True)}`" in text
+    readme = (root / "README.md").read_text("utf-8")
+    assert f"&permissions={invited()}`" in readme
+    assert invited().bit_count() == 7
+    assert "It asks for seven rights and no more" in readme

@@ -237,6 +237,7 @@ def test_staff_reads_what_waits_by_a_press(house: House) -> None:
         await led(house, "stellingenronde", review="vooraf")
         await house.command("zoe", "stelling", tekst="Er moeten meer bomen komen.")
         told = await house.until(lambda: to_staff(house, "review_waits"))
+        assert "/werk" not in text_of(told)  # its button is named after what is asked
         listed = await house.press("vera", told, "Lezen", heard=bool)
         assert "S1" in words(listed)
 
