@@ -10,7 +10,9 @@ WAITING = (
     "tests/browser/",
     "tests/console/test_live.py",
     "tests/discord/test_an_evening_of_25.py",
+    "tests/discord/test_described_interactions.py",
     "tests/discord/test_kills.py",
+    "tests/discord/test_minutes_of_stop.py",
     "tests/discord/test_ready_again.py",
     "tests/discord/test_secrets.py",
     "tests/discord/test_told_to_wait.py",
@@ -95,9 +97,11 @@ LONG = (
 )
 
 
-#: The part of the workers that begins once nothing is left to compute: then those that wait leave
-#: the processors to others, and more of them can wait at once.
-LATE = 1 / 3
+#: Of the workers that begin with what waits half, and with what computes a third: as many as there
+#: are processors. The others begin once nothing is left to compute: then those that wait leave the
+#: processors to others, and more of them can wait at once. Were it a third that waits at first, too
+#: much of that would be left for the end: by calculation half a minute more, on two processors.
+WAIT, COMPUTE = 1 / 2, 1 / 3
 
 #: Up to so many workers all begin at once, and one of them takes what waits.
 FEW = 3
@@ -108,8 +112,8 @@ HELD = 2
 
 class Scheduling(LoadScopeScheduling):
     """The tests of a file stay together, so that what they share is made once; tests that mostly
-    wait go one by one. Of the workers that begin at once half take the tests that wait, half or
-    more those that compute, so that the processors are busy all the time."""
+    wait go one by one. Of the workers that begin at once some take the tests that wait, the others
+    those that compute, so that the processors are busy all the time."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
@@ -125,8 +129,7 @@ class Scheduling(LoadScopeScheduling):
         """Give a worker what it is to do next; nothing to one that begins later."""
         if node in self._late():
             return
-        number = self.nodes.index(node)
-        waits = number % 2 == 0 and (number == 0 or len(self.nodes) > FEW)
+        waits = self.nodes.index(node) < _part(WAIT, len(self.nodes))
         scope = min(self.workqueue, key=lambda s: (s.startswith(WAITING) is not waits, _place(s)))
         self.workqueue.move_to_end(scope, last=False)
         super()._assign_work_unit(node)
@@ -154,9 +157,14 @@ class Scheduling(LoadScopeScheduling):
 
     def _late(self) -> list[WorkerController]:
         """The workers that begin once there is nothing left to compute."""
-        some = len(self.nodes) > FEW and len(self._left()) > 1
-        late = int(len(self.nodes) * LATE) if some else 0
-        return self.nodes[len(self.nodes) - late :]
+        size = len(self.nodes)
+        some = size > FEW and len(self._left()) > 1
+        return self.nodes[_part(WAIT, size) + _part(COMPUTE, size) :] if some else []
+
+
+def _part(share: float, workers: int) -> int:
+    """So many of the workers, at least one; of few of them it is one that waits."""
+    return max(1, int(workers * share)) if workers > FEW else 1
 
 
 def _place(nodeid: str) -> int:

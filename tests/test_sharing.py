@@ -8,6 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
+
 from tests.sharing import BY_NETWORKS, HELD, TOGETHER, WAITING, Scheduling
 from tests.sources import every_node
 
@@ -89,11 +91,11 @@ def computes(number: int) -> str:
 def test_some_workers_begin_once_nothing_is_left_to_compute() -> None:
     tests = [waits(n) for n in range(40)] + [computes(n) for n in range(8)]
     scheduling, nodes = shared(tests, 6)
-    assert [bool(node.sent) for node in nodes] == [True] * 4 + [False] * 2
-    assert {tests[one].split("/")[1] for one in nodes[0].sent + nodes[2].sent} == {"matrix"}
-    assert {tests[one].split("/")[1] for one in nodes[1].sent + nodes[3].sent} == {"engine"}
+    assert [bool(node.sent) for node in nodes] == [True] * 5 + [False]
+    folders = [{tests[one].split("/")[1] for one in node.sent} for node in nodes[:5]]
+    assert folders == [{"matrix"}] * 3 + [{"engine"}] * 2
     while not nodes[5].sent:
-        one_more(scheduling, nodes[1] if nodes[1].runs else nodes[3])
+        one_more(scheduling, nodes[3] if nodes[3].runs else nodes[4])
     assert all("matrix" in scope for scope in scheduling.workqueue)
     assert all(node.runs for node in nodes)
     _to_the_end(scheduling, nodes, tests)
@@ -116,6 +118,16 @@ def test_of_three_workers_one_takes_what_waits() -> None:
     while len(nodes[0].done) < 10:
         one_more(scheduling, nodes[0])
     assert {tests[one].split("/")[1] for one in nodes[0].done[8:]} == {"engine"}
+    _to_the_end(scheduling, nodes, tests)
+
+
+@pytest.mark.parametrize("workers", range(4, 17))
+def test_however_many_there_are_a_third_compute_at_first(workers: int) -> None:
+    tests = [waits(n) for n in range(40)] + [computes(n) for n in range(40)]
+    scheduling, nodes = shared(tests, workers)
+    folders = [tests[node.sent[0]].split("/")[1] for node in nodes if node.sent]
+    assert folders.count("engine") == workers // 3
+    assert folders.count("matrix") == workers // 2
     _to_the_end(scheduling, nodes, tests)
 
 
