@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.platforms.live import Crowded, NotYet
 from bot.platforms.messages import Message
 from tests.discord.double.house import STREET, House, choosing, offered, played, until
-from tests.discord.double.server import Double, Request, limited, page
+from tests.discord.double.server import Counted, Double, Request, limited, page
 from tests.discord.double.town import ROOM, Json
 from tests.documents import words
 from tests.replay.playing import LIVE_CHARTER as CHARTER
@@ -124,6 +124,52 @@ def test_a_question_of_staff_loses_its_buttons_after_the_wait(
 def pressable(message: Json) -> list[Json]:
     """The buttons of a message."""
     return [one for row in message["components"] for one in row.get("components", ())]
+
+
+#: The limit of messages that Discord has in a channel: so many in so many seconds.
+MOST, IN = 5, 5.0
+
+
+def test_messages_of_a_room_within_its_limit_hold_up_no_person(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In an open ballot twelve people give a statement, each of which is shown in the room: these
+    come as Discord takes them, and whoever votes meanwhile is answered at once."""
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            people = house.people
+            await house.until_ready()
+            charter = f"{CHARTER} stemming=open"
+            agreed = {"format": "stellingenronde", "titel": "Ons gesprek", "afspraken": charter}
+            await people.answered(await people.command("vera", "gesprek nieuw", **agreed))
+            await people.answered(await people.command("vera", "gesprek start"))
+            await people.answered(await people.command("zoe", "stelling", tekst=TEXT))
+            await until(lambda: len(people.room()) == 2)
+            message = await offered(people, "anna")
+            double.counts = counts = Counted(_posted, MOST, IN)
+            given = [
+                await people.command(
+                    f"buur{n}", "stelling", tekst=f"Plan {n}: {n * 7} bomen en {n + 3} bankjes."
+                )
+                for n in range(12)
+            ]
+            await until(lambda: len(people.room()) >= 2 + MOST)
+            began = asyncio.get_running_loop().time()
+            pressed = await people.press("anna", message, choosing(message)["S1", "agree"])
+            await until(lambda: pressed.answers)
+            for one in given:
+                await people.answered(one)
+            assert asyncio.get_running_loop().time() - began < SOON / 2
+            assert len(people.room()) < 2 + 12
+            await until(lambda: len(people.room()) == 2 + 12)
+            assert counts.exceeded == 0
+
+    played(monkeypatch, work)
+
+
+def _posted(request: Request) -> bool:
+    return request.method == "POST" and request.path == f"/channels/{ROOM}/messages"
 
 
 def test_all_of_discord_waits_where_it_says_so(

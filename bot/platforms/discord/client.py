@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import aiohttp
 import discord
 
+from bot.platforms.discord.counts import counted
 from bot.platforms.discord.errors import REVOKED
 from bot.platforms.discord.refusals import Refusals
 from bot.platforms.discord.settings import Alarm, Settings
@@ -89,6 +90,7 @@ class Client(discord.Client):
             max_ratelimit_timeout=30.0,
             http_trace=trace,
         )
+        counted(self.http)
         self._hears = hears
         self._ration = ration
         self._alarm = alarm

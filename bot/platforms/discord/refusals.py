@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from types import SimpleNamespace
 
 import aiohttp
 
+from bot.platforms.discord.counts import MOMENT, is_ours
 from bot.platforms.discord.errors import told_to_wait
 from bot.platforms.live import NotYet
 
@@ -29,8 +27,8 @@ _COUNTED, _WINDOW, _MOST = frozenset({401, 403, 429}), 600.0, 600
 #: How long to wait at most before it is looked at again, in seconds.
 _LOOK = 30.0
 
-#: The status that asks to wait, and how long the library may sit that out, in seconds.
-_WAIT, _MOMENT = 429, 1.0
+#: The status that asks to wait.
+_WAIT = 429
 
 
 class Refusals:
@@ -38,16 +36,6 @@ class Refusals:
 
     def __init__(self) -> None:
         self._at: deque[float] = deque(maxlen=_MOST)
-        self._ours: ContextVar[bool] = ContextVar("ours", default=False)
-
-    @contextmanager
-    def ours(self) -> Iterator[None]:
-        """Within it a request is the bot's own, and not one with which the library connects."""
-        before = self._ours.set(True)
-        try:
-            yield
-        finally:
-            self._ours.reset(before)
 
     def trace(self) -> aiohttp.TraceConfig:
         """What the library's session tells of each answer."""
@@ -64,9 +52,9 @@ class Refusals:
         answer = ended.response
         if answer.status in _COUNTED:
             self._at.append(asyncio.get_running_loop().time())
-        if answer.status == _WAIT and self._ours.get():
+        if answer.status == _WAIT and is_ours():
             later = told_to_wait(answer.headers)
-            if later.seconds > _MOMENT:
+            if later.seconds > MOMENT:
                 raise later
 
     def held(self) -> None:

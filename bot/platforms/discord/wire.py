@@ -17,6 +17,7 @@ import discord
 from discord.http import Route
 
 from bot.platforms.discord.components import ALT, NO_MENTIONS, ONLY, V2, Json, Shown
+from bot.platforms.discord.counts import ours
 from bot.platforms.discord.errors import expected, translated
 from bot.platforms.discord.refusals import Refusals
 from bot.platforms.live import NotYet
@@ -104,7 +105,7 @@ class Wire:
             more["form"], more["files"] = _multipart(made, sent)
         elif made is not None:
             more["json"] = made
-        with translated(), self.refusals.ours():
+        with translated(), ours():
             return await client.http.request(route, **more)
 
     # -- messages of channels -------------------------------------------------------------------

@@ -69,8 +69,37 @@ class Cut(Exception):  # noqa: N818 - what happens
     """Raised in a fault: the connection is cut without an answer."""
 
 
+class Counted:
+    """A limit as Discord has it: so many requests of a sort in so many seconds. An answer says how
+    many are left; one request more is told to wait."""
+
+    def __init__(self, sort: Callable[[Request], bool], most: int, seconds: float) -> None:
+        self._sort, self._most, self._seconds = sort, most, seconds
+        self._left, self._until = most, 0.0
+        self.exceeded = 0
+
+    def passes(self, request: Request) -> bool:
+        """Count a request; False where it is one too many."""
+        if not self._sort(request):
+            return True
+        if request.at >= self._until:
+            self._left, self._until = self._most, request.at + self._seconds
+        self._left -= 1
+        self.exceeded += self._left < 0
+        return self._left >= 0
+
+    def after(self, request: Request, now: float) -> dict[str, str]:
+        """What is said of it with the answer to a request."""
+        if not self._sort(request):
+            return {}
+        named = {"Bucket": "b" * 32, "Limit": self._most, "Remaining": max(self._left, 0)}
+        named["Reset-After"] = round(max(self._until - now, 0.001), 3)
+        return {f"X-RateLimit-{name}": str(value) for name, value in named.items()}
+
+
 class Double:
-    """The double. ``before`` and ``after`` are the faults of its REST interface."""
+    """The double. ``before`` and ``after`` are the faults of its REST interface; ``counts`` is a
+    limit that it has."""
 
     def __init__(self, members: int = 30) -> None:
         self.town = Town(members)
@@ -82,6 +111,7 @@ class Double:
         self.wrong: list[str] = []
         self.before: Fault = _none
         self.after: Fault = _none
+        self.counts = Counted(lambda _request: False, 0, 0.0)
         self.port = 0
         self._runner: web.AppRunner | None = None
 
@@ -144,9 +174,14 @@ class Double:
         if not free and given.headers.get("Authorization") != f"Bot {self.token}":
             return _written(refused(401, 0))
         self._held(request)
+        if not self.counts.passes(request):
+            return limited(float(self._counted(request)["X-RateLimit-Reset-After"]))
         made = request.body if request.body is not None else dict(given.query)
         answered = self.rest.carry_out(request.method, request.path, made)
-        return await self.after(request) or _written(answered)
+        return await self.after(request) or _written(answered, self._counted(request))
+
+    def _counted(self, request: Request) -> dict[str, str]:
+        return self.counts.after(request, asyncio.get_running_loop().time())
 
     def _held(self, request: Request) -> None:
         if requests.description() is not None:
@@ -158,9 +193,11 @@ class Double:
         return [one for one in self.requests if one.method == method and part in one.path]
 
 
-def _written(answer: tuple[int, Any]) -> web.Response:
+def _written(answer: tuple[int, Any], headers: dict[str, str] | None = None) -> web.Response:
     status, body = answer
-    return web.Response(status=204) if body is None else told(body, status)
+    if body is None:
+        return web.Response(status=204, headers=headers)
+    return told(body, status, headers)
 
 
 async def _body(given: web.Request) -> Any:
