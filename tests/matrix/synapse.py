@@ -249,6 +249,7 @@ class Synapse:
             "macaroon_secret_key": "test",
             "form_secret": "test",
             "bcrypt_rounds": 4,
+            "caches": {"sync_response_cache_duration": 0},  # else old news is told for two minutes
             "federation_domain_whitelist": [],
             "presence": {"enabled": False},
             "push": {"enabled": False},  # counting what nobody has read is an eighth of its work
