@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.figures import Figure, Goal
-from tests.matrix.client import Event
 from tests.matrix.evening.absence import MESSAGES, Absence
 from tests.matrix.evening.evening import Evening
+from tests.matrix.events import Event
 from tests.matrix.synapse import MISSING, Synapse, installed
 
 #: Few enough for one offer, so that an evening at the server's limits takes a quarter of an hour.

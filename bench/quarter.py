@@ -16,7 +16,8 @@ from bench.senders import Event
 from bot.playback.demo.story import HIDDEN, SAYINGS
 from rounds import registry
 from storage.reader import Reader
-from tests.matrix.client import Feed, Resident
+from tests.matrix.client import Resident
+from tests.matrix.feed import Feed
 from tests.matrix.synapse import PASSWORD, Synapse
 
 PEOPLE = 20

@@ -32,7 +32,8 @@ from typing import IO, Any
 
 import pytest
 
-from tests.matrix.client import Refused, Resident, request
+from tests.matrix.asking import Refused, request
+from tests.matrix.client import Resident
 from tests.programs import Program
 
 SERVER_NAME = "wijk.test"

@@ -7,7 +7,9 @@ import time
 import pytest
 
 from tests.matrix import synapse as surroundings
-from tests.matrix.client import NotSeenError, Refused, Resident
+from tests.matrix.asking import Refused
+from tests.matrix.client import Resident
+from tests.matrix.feed import NotSeenError
 from tests.matrix.synapse import Synapse
 
 pytest_plugins = ["tests.matrix.synapse"]

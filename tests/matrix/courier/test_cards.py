@@ -11,7 +11,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from bot.platforms.matrix import KEY
 from tests.matrix import synapse as surroundings
-from tests.matrix.client import CLIENT
+from tests.matrix.asking import CLIENT
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER

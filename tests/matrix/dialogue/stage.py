@@ -24,7 +24,8 @@ from typing import Any, Protocol
 
 from bot.platforms.matrix import KEY
 from tests import programs
-from tests.matrix.client import Feed, NotSeenError, Resident
+from tests.matrix.client import Resident
+from tests.matrix.feed import Feed, NotSeenError
 from tests.matrix.patience import LEAST, deadline
 from tests.matrix.platform.crypts import Encrypting
 from tests.matrix.synapse import PASSWORD, Synapse

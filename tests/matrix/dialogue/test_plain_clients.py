@@ -11,8 +11,8 @@ import pytest
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
 from tests.matrix import synapse as surroundings
-from tests.matrix.client import Event
 from tests.matrix.dialogue.stage import Street, until
+from tests.matrix.events import Event
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
 from tests.sentences import part

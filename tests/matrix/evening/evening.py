@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.playback.demo.story import RESIDENTS, SAYINGS
-from tests.matrix.client import Event, NotSeenError
 from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.evening.neighbours import Neighbour
+from tests.matrix.events import Event
+from tests.matrix.feed import NotSeenError
 from tests.matrix.patience import deadline
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER

@@ -14,10 +14,10 @@ import pytest
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
 from tests.matrix import synapse as surroundings
-from tests.matrix.client import Event
 from tests.matrix.evening import quick
 from tests.matrix.evening.evening import PEOPLE, Evening
 from tests.matrix.evening.neighbours import Neighbour
+from tests.matrix.events import Event
 from tests.matrix.synapse import Synapse
 from tests.sentences import part
 

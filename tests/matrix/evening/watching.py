@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.matrix.client import JSON, Event, Feed, Resident
+from tests.matrix.asking import JSON
+from tests.matrix.client import Resident
+from tests.matrix.events import Event
+from tests.matrix.feed import Feed
 
 
 @dataclass(frozen=True, slots=True)

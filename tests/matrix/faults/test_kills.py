@@ -25,8 +25,9 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from bot.platforms.matrix import KEY
 from tests.matrix import synapse as surroundings
-from tests.matrix.client import CLIENT, Event
+from tests.matrix.asking import CLIENT
 from tests.matrix.dialogue.stage import NAMES, Plain, Street, until
+from tests.matrix.events import Event
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
 from tests.sentences import part

@@ -28,7 +28,7 @@ from tests.corpus.reading import Surface, family, texts
 from tests.locales.readers import LINKS, read_html, seen
 from tests.locales.test_payloads import PLACES, rendered
 from tests.matrix import synapse as surroundings
-from tests.matrix.client import Refused
+from tests.matrix.asking import Refused
 from tests.matrix.dialogue.stage import NAMES, Plain, Street
 from tests.matrix.faults.square import ROOM, TOWN, Program, Server, arrive
 from tests.matrix.synapse import Synapse

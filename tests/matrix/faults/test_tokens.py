@@ -16,7 +16,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 from bot.platforms.facts import Joined
 from bot.platforms.live import Ended
 from tests.matrix import synapse as surroundings
-from tests.matrix.client import CLIENT
+from tests.matrix.asking import CLIENT
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.platform.bots import Bot, settings
 from tests.matrix.synapse import Synapse

@@ -17,7 +17,8 @@ from bot.platforms.live import Impossible
 from bot.platforms.messages import Message
 from bot.platforms.places import Place
 from tests.matrix import synapse as surroundings
-from tests.matrix.client import Event, Resident
+from tests.matrix.client import Resident
+from tests.matrix.events import Event
 from tests.matrix.platform.bots import Bot, person, room, settings
 from tests.matrix.synapse import Synapse
 from tests.platforms.stage import Stage

@@ -16,7 +16,8 @@ import pytest
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
 from tests.matrix import synapse as surroundings
-from tests.matrix.client import CLIENT, Refused, Resident
+from tests.matrix.asking import CLIENT, Refused
+from tests.matrix.client import Resident
 from tests.matrix.dialogue.stage import Street
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
