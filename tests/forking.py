@@ -26,7 +26,7 @@ KNOWN = {
     "homeserver": ("synapse.app.homeserver",),
     "stadsgesprek": (
         *("bot.cli.console", "bot.cli.export", "bot.cli.health", "bot.cli.play", "bot.cli.run"),
-        *("bot.cli.guarded", "bot.cli.keeping", "bot.cli.setup"),
+        *("bot.cli.guarded", "bot.cli.keeping", "bot.cli.setup", "bot.runtime.printing"),
         *("bot.console.console", "bot.platforms.discord", "bot.platforms.matrix"),
         *("discord", "apscheduler.triggers.date", "concurrent.futures.thread"),
     ),

@@ -22,7 +22,7 @@ import threading
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from tests.forking import KNOWN
 
@@ -53,10 +53,24 @@ class _Forking:
 
     def ask(self, line: bytes, fds: Sequence[int]) -> None:
         with self._lock:
-            if self._line is None:
-                self._line = self._reached()
-            sent = socket.send_fds(self._line, [line], fds)
-            self._line.sendall(line[sent:])
+            connected = self._connected()
+            sent = socket.send_fds(connected, [line], fds)
+            connected.sendall(line[sent:])
+
+    def held(self) -> str:
+        """Have it run until this process leaves it; the address at which it listens."""
+        with self._lock:
+            return str(self._connected().getpeername())
+
+    def join(self, address: str) -> None:
+        """Take the one that listens there, which somebody holds."""
+        self._line = socket.socket(socket.AF_UNIX)
+        self._line.connect(address)
+
+    def _connected(self) -> socket.socket:
+        if self._line is None:
+            self._line = self._reached()
+        return self._line
 
     def _reached(self) -> socket.socket:
         address = Path(tempfile.gettempdir()) / f"sg-{self._known}-{RUN[:12]}"
@@ -167,6 +181,35 @@ class Program:
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
+
+
+def stand_in(module: str = MODULE, *words: str) -> tuple[str, ...]:
+    """What to start instead of an interpreter with this module and these words, and more of them:
+    it ends as the program does, and has its streams, its folder and its surroundings. Whoever kills
+    it kills not the program."""
+    address = _forking["stadsgesprek"].held()
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tests import programs; "
+        f"programs.be({address!r}, {module!r}, *sys.argv[1:])"
+    )
+    return ("-I", "-S", "-c", code, *words)
+
+
+def be(address: str, module: str, *words: str) -> NoReturn:
+    """In a stand-in: be the program until it ends."""
+    _forking["stadsgesprek"].join(address)
+    program = Program(
+        words,
+        module=module,
+        stdin=sys.stdin.buffer,
+        stdout=sys.stdout.buffer,
+        stderr=sys.stderr.buffer,
+        folder=Path.cwd(),
+    )
+    code = program.wait()
+    if code < 0:
+        os.kill(os.getpid(), -code)
+    os._exit(code)
 
 
 def run(

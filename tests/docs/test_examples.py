@@ -10,7 +10,8 @@ A comment before a block says how it is tried::
     <!-- try: reads PLACE ROLE WORD -->  a message that is read as that word
     <!-- shows -->                   what came out of the block before, in this order; … is anything
 
-Blocks of a page share one folder, which has the project's transcripts and a small Polis export.
+Blocks of a page share one folder, which has the project's transcripts and a small Polis export. On
+one page the program starts from nothing, on the others as all programs of tests (``programs.py``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -31,6 +33,7 @@ from commands.said import Where
 from commands.wrong import Wrong
 from dialogues.core import Role
 from rounds.registry import kinds, vocabulary
+from tests import programs
 from tests.docs import pages
 from tests.docs.pages import PAGES, ROOT, Block
 
@@ -44,12 +47,29 @@ POLIS = {
 }
 
 
-class Desk:
-    """The folder in which a page's blocks are run, and the output of the last one."""
+#: The page on which the program is what was installed, and where that is.
+INSTALLED, INSTALLED_IN = "docs/bundles.md", Path(sys.executable).parent
 
-    def __init__(self, folder: Path) -> None:
+
+def stand_in(folder: Path) -> Path:
+    """A folder with a ``stadsgesprek`` that starts as programs of tests do."""
+    folder.mkdir()
+    file = folder / "stadsgesprek"
+    program = shlex.join((sys.executable, *programs.stand_in()))
+    file.write_text(f'#!/bin/sh\nexec {program} "$@"\n', "utf-8")
+    file.chmod(0o755)
+    return folder
+
+
+class Desk:
+    """The folder in which a page's blocks are run, and the output of the last one. ``path`` is
+    where ``stadsgesprek`` is found before anywhere else."""
+
+    def __init__(self, folder: Path, path: Path) -> None:
         self.folder = folder
+        self.path = path
         self.said = ""
+        folder.mkdir()
         for transcript in (ROOT / "tests" / "transcripts").glob("*.jsonl"):
             shutil.copy(transcript, folder)
         (folder / "polis").mkdir()
@@ -57,7 +77,7 @@ class Desk:
             (folder / "polis" / name).write_text(text, encoding="utf-8")
 
     def run(self, *command: str, typed: str = "", code: int = 0) -> None:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        path = os.pathsep.join(map(str, (self.path, INSTALLED_IN, os.environ["PATH"])))
         done = subprocess.run(
             command,
             cwd=self.folder,
@@ -121,7 +141,8 @@ class Desk:
 
 @pytest.mark.parametrize("name", [n for n, found in MARKED.items() if any(b.mark for b in found)])
 def test_examples_run_and_show_what_the_page_says(name: str, tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+    path = INSTALLED_IN if name == INSTALLED else stand_in(tmp_path / "bin")
+    desk = Desk(tmp_path / "page", path)
     for block in MARKED[name]:
         if block.mark == "shows":
             desk.shows(block)

@@ -18,6 +18,7 @@ from bot.documents.handover import handed_over
 from bot.runtime import chores, press
 from rounds import registry
 from storage.reader import Reader
+from tests import programs
 from tests.engine.bots import KEY
 from tests.faults.steps import PRINTED, points
 from tests.generated import part_of
@@ -49,21 +50,8 @@ while begun.exists():
 runpy.run_module("bot.runtime.printing", run_name="__main__")
 """
 
-#: Kills itself at a point, the first time that it gets there.
-DIES = """
-import os, pathlib, signal, sys
-from bot.runtime import printing
-from tests.faults.steps import PRINTED, watched
-
-def at(point):
-    died = pathlib.Path({died!r})
-    if point == {point!r} and not died.exists():
-        died.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-
-watched(at, PRINTED)
-sys.exit(printing.main())
-"""
+#: What kills itself at a point.
+DIES = "tests.platforms.dying_press"
 
 
 @pytest.fixture(autouse=True)
@@ -171,8 +159,7 @@ def test_killed_at_a_point_of_its_making_it_comes_once_and_nobody_hears_it_twice
     point: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     died = tmp_path / "died"
-    code = DIES.format(died=str(died), point=point)
-    monkeypatch.setattr(press, "_PROGRAM", ("-P", "-c", code))
+    monkeypatch.setattr(press, "_PROGRAM", programs.stand_in(DIES, point, str(died)))
     house = evening(tmp_path, comes)
     assert died.exists()
     assert len(documents(house)) == 1
