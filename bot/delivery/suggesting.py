@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.delivery.buttons import labelled
 from bot.delivery.forms import spoken
-from bot.desk.searching import CHOICES, choosable, fitting, search
+from bot.desk.searching import CHOICES, LABEL, choosable, fitting, search
 from bot.desk.services import Services
 from bot.platforms.menu import Searched, Suggestion
+from bot.platforms.writing import shortened
 from bot.text.templates import Renderer
 from storage.database import NotNow, or_not_now
 
@@ -36,6 +37,5 @@ class Suggesting:
             return ()
         account, own = searched.account, searched.language
         language = spoken(self._services, place.platform, account, own, found[0].dialogue)
-        return tuple(
-            Suggestion(one.choice, labelled(self._renderer, one, language)) for one in found
-        )
+        read = ((one.choice, labelled(self._renderer, one, language)) for one in found)
+        return tuple(Suggestion(choice, shortened(label, LABEL)) for choice, label in read)

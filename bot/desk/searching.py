@@ -30,7 +30,7 @@ _MINE = "mine"
 CHOICES = "choices"
 
 #: How many are offered, and how long one reads at most.
-MOST, _LABEL = 25, 100
+MOST, LABEL = 25, 100
 
 
 def search(services: Services, searched: Searched) -> tuple[Suggestion, ...]:
@@ -71,7 +71,7 @@ def _items(services: Services, searched: Searched) -> Iterator[Suggestion]:
         shown = item.state is ItemState.SHOWN and item.number[0] != REASON.letter
         if own or shown or searched.roles & _REVIEWS:
             words = services.words(item.text) or item.label
-            yield Suggestion(item.number, shortened(f"{item.number} {words}".strip(), _LABEL))
+            yield Suggestion(item.number, shortened(f"{item.number} {words}".strip(), LABEL))
 
 
 def choosable(services: Services, searched: Searched) -> tuple[Choice, ...]:
@@ -115,7 +115,7 @@ def _formats(services: Services, _searched: Searched) -> Iterator[Suggestion]:
 
 def _dialogues(services: Services, searched: Searched) -> Iterator[Suggestion]:
     for dialogue in _in_sight(services, searched):
-        yield Suggestion(dialogue.id, shortened(f"{dialogue.title} ({dialogue.id})", _LABEL))
+        yield Suggestion(dialogue.id, shortened(f"{dialogue.title} ({dialogue.id})", LABEL))
 
 
 def _rooms(services: Services, searched: Searched) -> Iterator[Suggestion]:

@@ -98,6 +98,7 @@ def test_what_an_evening_costs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
             await until(lambda: len(house.people.room()) >= 2)
             edits = [one.at for one in double.requests if edits_of(one, card["id"])]
             assert len(edits) >= 3
+            assert BREATH >= 3
             assert all(then - first >= BREATH for first, then in pairwise(edits))
             room = house.people.room()
             assert len(room) <= 4

@@ -36,6 +36,19 @@ def test_the_options_of_a_poll(house: House) -> None:
     house.run(evening)
 
 
+def test_a_long_option_from_right_to_left_is_cut_whole(house: House) -> None:
+    """What turns its direction ends with it, as on a button."""
+
+    async def evening(house: House) -> None:
+        long = "\u0645\u0631\u062d\u0628\u0627 bomen " * 6
+        await led(house, "peiling", f'soort=een vraag="Wat?" opties="{long}; Bankjes"', "peiling")
+        for name, _ in await offered(house, item="P1"):
+            assert len(name) <= 100
+            assert name.count("\u2068") == name.count("\u2069")
+
+    house.run(evening)
+
+
 def test_the_choices_on_a_statement(house: House) -> None:
     """They are the same for each, so they are offered without its number too, in the language of
     the person's program."""
