@@ -178,7 +178,7 @@ def _spoilt(draw: st.DrawFn, event: Json) -> None:
             where = where[key]
             continue
         if draw(st.booleans()):
-            where[key] = draw(_ODD)
+            where[key] = copy.deepcopy(draw(_ODD))  # which goes on being changed
         else:
             del where[key]
         return
