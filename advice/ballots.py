@@ -29,7 +29,7 @@ def open_votes(dialogue: Dialogue, pages: AllPages) -> Iterator[OpenVote]:
         return
     for number, frame in started(dialogue):
         choices = pages.by_kind[frame.plan.kind].polis
-        box = frame.machine.box(dialogue.states[frame.index])
+        box = dialogue.boxes[frame.index]
         if not choices or box is None or frame.stage is not Stage.CLOSED:
             continue
         for item, book in box.books.items():
@@ -45,7 +45,7 @@ def casts(dialogue: Dialogue, pages: AllPages, texts: Texts) -> Iterator[Cast]:
     closed."""
     for number, frame in started(dialogue):
         state = dialogue.states[frame.index]
-        box = frame.machine.box(state)
+        box = dialogue.boxes[frame.index]
         if box is None or (dialogue.confidential and frame.stage is not Stage.CLOSED):
             continue
         own = pages.by_kind[frame.plan.kind]

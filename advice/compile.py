@@ -120,7 +120,7 @@ def _voters(dialogue: Dialogue, frame: Frame) -> int | None:
     """A round's voters, or its turnout while it is open, as they may be published."""
     if frame.stage is Stage.CLOSED:
         return masked(frame.voters)
-    box = frame.machine.box(dialogue.states[frame.index])
+    box = dialogue.boxes[frame.index]
     return None if box is None else masked(box.turnout)
 
 
@@ -167,7 +167,7 @@ def _round(
     """A round of the result; an open one has title and turnout only."""
     state, own = dialogue.states[frame.index], pages.by_kind[frame.plan.kind]
     closed = frame.stage is Stage.CLOSED
-    box = frame.machine.box(state)
+    box = dialogue.boxes[frame.index]
     voters: int | None = None
     if box is not None and frame.stage is not Stage.SKIPPED:
         voters = _voters(dialogue, frame)

@@ -40,7 +40,7 @@ def card(dialogue: Dialogue, index: int) -> Notice:
     """The round's card as it is now."""
     frame = dialogue.frames[index]
     machine, state = dialogue.machine(index), dialogue.states[index]
-    box = machine.box(state)
+    box = dialogue.boxes[index]
     values: dict[str, Value] = dict(charter_values(dialogue))
     values |= machine.card(state)
     values |= {
@@ -106,7 +106,7 @@ def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, _head: str) -> list[Not
 def _reminder(dialogue: Dialogue, event: ev.ReminderGiven, _head: str) -> list[Notice]:
     if not event.minutes:
         return []
-    box = dialogue.machine(event.round).box(dialogue.states[event.round])
+    box = dialogue.boxes[event.round]
     data: dict[str, Value] = {
         "minutes": event.minutes,
         "round": event.round + 1,

@@ -238,7 +238,7 @@ def close_now(
         raise Refused("closing_already", round=frame.index + 1)
     if frame.opened_at is not None and at < frame.opened_at:  # said of the round before it
         raise Refused("closing_already", round=frame.index)
-    box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+    box = dialogue.boxes[frame.index]
     if box is not None and box.newest is not None:
         at = max(at, box.newest)  # a closing that arrives late takes back no vote that is in
     wall = at.astimezone(ZoneInfo(dialogue.zone)).replace(tzinfo=None).isoformat(timespec="minutes")

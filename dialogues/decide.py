@@ -65,16 +65,15 @@ def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]
         return tuple(_DIALOGUE[type(intent)](dialogue, intent, context))
     machine, concerns = route.machine, route.concerns
     known = dialogue.items.by_number.get(intent.item) if concerns is _ITEM else None
-    if known is not None and dialogue.frames[known.round].machine is machine:
-        index = known.round  # nearly always
-    else:
-        index = _ROUND[concerns](dialogue, intent, machine)
+    frame = dialogue.frames[known.round] if known is not None else None  # nearly always its own
+    if frame is None or frame.machine is not machine:
+        frame = dialogue.frames[_ROUND[concerns](dialogue, intent, machine)]
     if route.open_only:
-        frame, at = dialogue.frames[index], context.at
+        at = context.at
         if not (runs(frame, at) if context.leaving else is_open(frame, at)):
             raise not_open(frame, at, moderates=route.moderates)
     decide_there = route.decide
-    return decide_there(dialogue.states[index], intent, context)
+    return decide_there(dialogue.states[frame.index], intent, context)
 
 
 def _by_item(dialogue: Dialogue, intent: Any, wanted: Machine) -> int:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogues.announced import Announced
+from dialogues.ballots import BallotBox
 from dialogues.changes import ModeratorChange
 from dialogues.charter import Charter
 from dialogues.evaluation_events import EvaluationCounted
@@ -84,9 +85,11 @@ class Review:
 class Dialogue:
     """The whole state. ``kinds`` are the rules of every kind of round; ``position`` is the number
     of the last journal line folded in; ``current`` the index of the round that is open or the last
-    to have closed, -1 before the start. ``confidential``: the charter's ballot is. ``announced``
-    are the rounds that were planned, by index, as a calendar has them. ``last_figures``: how many
-    contributed, voted and took part, and linked accounts, kept from when the links were destroyed.
+    to have closed, -1 before the start. ``frames``, ``states`` and ``boxes`` hold one of each
+    round: the box is that of its state, None where nobody votes. ``confidential``: the charter's
+    ballot is. ``announced`` are the rounds that were planned, by index, as a calendar has them.
+    ``last_figures``: how many contributed, voted and took part, and linked accounts, kept from when
+    the links were destroyed.
     ``held``: why nothing of it is destroyed now, "" where it is."""
 
     id: str
@@ -113,6 +116,7 @@ class Dialogue:
     current: int = -1
     frames: list[Frame] = field(default_factory=list)
     states: list[Any] = field(default_factory=list)
+    boxes: list[BallotBox | None] = field(default_factory=list)
     items: Items = field(default_factory=Items)
     reasons: dict[str, list[str]] = field(default_factory=dict)
     changes: list[ModeratorChange] = field(default_factory=list)

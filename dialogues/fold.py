@@ -31,9 +31,9 @@ def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
     kind = type(event)
     if dialogue.advice is not None and kind not in _NO_NEWS:
         dialogue.advice.changed = True
-    box = dialogue.kinds.votes.get(kind)
-    if box is not None:  # most events are votes, which concern the box of their own round alone
-        box(dialogue.states[event.round]).cast(event.item, by, event.choice, at, event.order)
+    if kind in dialogue.kinds.votes:  # most are, and concern the box of their own round alone
+        box: Any = dialogue.boxes[event.round]
+        box.cast(event.item, by, event.choice, at, event.order)
         return
     handler = _HANDLERS.get(kind)
     if handler is not None:
@@ -95,7 +95,9 @@ def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str
             dialogue.changes,
             lambda number: proposals(dialogue, number),
         )
-        dialogue.states.append(machine.blank(scope))
+        state = machine.blank(scope)
+        dialogue.states.append(state)
+        dialogue.boxes.append(machine.box(state))
     _title_rounds(dialogue)
 
 
@@ -199,7 +201,7 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, _at: datetime, _by:
     frame = dialogue.frames[event.round]
     frame.stage, frame.collecting, frame.closed_at = Stage.CLOSED, False, event.closed_at
     frame.voters, frame.receipts_sha256 = event.voters, event.receipts_sha256
-    box = dialogue.machine(event.round).box(dialogue.states[event.round])
+    box = dialogue.boxes[event.round]
     if box is not None:
         frame.ballots, box.fixed = tuple(box.ballots()), True
     frame.reminder_at = None

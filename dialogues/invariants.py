@@ -18,7 +18,7 @@ from dialogues.pauses import held_by
 def broken(dialogue: Dialogue) -> Iterator[str]:
     """A code for each invariant that does not hold, with the item or round."""
     for frame in dialogue.frames:
-        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        box = dialogue.boxes[frame.index]
         if box is None:
             continue
         yield from _tallies(box)

@@ -42,9 +42,8 @@ class Route:
 
 class Kinds:
     """``machines`` by name; ``letters`` of all kinds, R and O; ``routes`` by intent; ``casts`` are
-    the intents of a vote; ``votes`` gives the ``box`` of each event that is one; ``quiet`` are the
-    events that do not change a card; ``promises`` those with which an answer is promised, given, or
-    missing."""
+    the intents of a vote, and ``votes`` the events that are one; ``quiet`` are the events that do
+    not change a card; ``promises`` those with which an answer is promised, given, or missing."""
 
     def __init__(self, machines: Iterable[Machine]) -> None:
         self.machines: dict[str, Machine] = {machine.kind: machine for machine in machines}
@@ -55,9 +54,7 @@ class Kinds:
         self.routes: dict[type, Route] = {
             intent: _route(intent, machine) for machine in every for intent in machine.intents
         }
-        self.votes: dict[type, Callable[[Any], Any]] = {
-            event: machine.box for machine in every for event in machine.votes
-        }
+        self.votes: frozenset[type] = frozenset(e for machine in every for e in machine.votes)
         self.casts: frozenset[Any] = frozenset(m.cast for m in every if m.cast is not None)
         self.quiet: frozenset[type] = frozenset(e for machine in every for e in machine.quiet)
         self.promises: tuple[Promises, ...] = tuple(m.promises for m in every if m.promises)

@@ -23,7 +23,7 @@ def merge_ballots(
     frame = dialogue.open_frame
     if frame is None:
         return []
-    box = frame.machine.box(dialogue.states[frame.index])
+    box = dialogue.boxes[frame.index]
     if box is None:
         return []
     voted = bool(box.roll.said_by(intent.gone))
@@ -39,14 +39,14 @@ def merge_participants(
     frame = dialogue.open_frame
     if frame is None:
         return []
-    if frame.machine.box(dialogue.states[frame.index]) is not None:
+    if dialogue.boxes[frame.index] is not None:
         return []
     return [ev.ParticipantsMerged(frame.index, intent.gone, intent.kept)]
 
 
 def ballots_merged(dialogue: Dialogue, event: ev.BallotsMerged, _at: datetime, _by: str) -> None:
     """Fold in: merge votes and reasons; of two reasons for one vote the newest stays."""
-    box = dialogue.machine(event.round).box(dialogue.states[event.round])
+    box = dialogue.boxes[event.round]
     assert box is not None
     box.merge(event.gone, event.kept)
     for reason in _reasons(dialogue, event.round, event.gone):

@@ -85,7 +85,7 @@ def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[
         raise Refused("too_late_to_change", item=item.number)
     else:
         require_open(frame, context.at)
-    box = dialogue.machine(item.round).box(dialogue.states[item.round])
+    box = dialogue.boxes[item.round]
     book = box.books.get(item.number) if box is not None else None
     if book is not None and book.votes:
         raise Refused("voted_already", item=item.number)
@@ -129,7 +129,7 @@ def tell_room(dialogue: Dialogue, _intent: it.TellRoom, _context: Context) -> li
     frame = dialogue.open_frame
     if frame is None or frame.room_told:
         return []
-    if frame.machine.box(dialogue.states[frame.index]) is None:  # nobody votes in it
+    if dialogue.boxes[frame.index] is None:  # nobody votes in it
         return []
     return [ev.RoomTold(frame.index)]
 

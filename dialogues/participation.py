@@ -41,7 +41,7 @@ def figures(
     for frame in dialogue.frames:
         state = dialogue.states[frame.index]
         contributed |= {links.get(one, one) for one in frame.machine.took_part(state)}
-        box = frame.machine.box(state)
+        box = dialogue.boxes[frame.index]
         if box is not None:
             ballots = frame.ballots if frame.closed_at else box.roll.holders()
             voted |= {links.get(ballot, ballot) for ballot in ballots}

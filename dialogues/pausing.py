@@ -36,7 +36,7 @@ def pause(dialogue: Dialogue, intent: it.PauseRound, context: Context) -> list[o
     began = context.at
     if frame.opened_at is not None and began < frame.opened_at:  # said of the round before it
         raise Refused("round_closed", round=frame.index, at=frame.opened_at, said=began)
-    box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+    box = dialogue.boxes[frame.index]
     if box is not None and box.newest is not None:
         began = max(began, box.newest)  # a pause that arrives late takes back no vote that is in
     if frame.closes_at is not None and frame.closes_at <= began:

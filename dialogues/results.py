@@ -21,7 +21,7 @@ _OPEN = Stage.OPEN  # looked up once: every vote needs it
 def report(dialogue: Dialogue, index: int) -> tuple[ItemReport, ...]:
     """A round's items with the reasons beside the votes on each."""
     frame, state = dialogue.frames[index], dialogue.states[index]
-    box = frame.machine.box(state)
+    box = dialogue.boxes[index]
     return tuple(_with_reasons(dialogue, frame, item, box) for item in frame.machine.report(state))
 
 
@@ -62,7 +62,7 @@ def round_values(dialogue: Dialogue, index: int) -> dict[str, Value]:
     items = report(dialogue, index)
     rows = [_row(frame, item) for item in items if item.state is ItemState.SHOWN]
     voters = frame.voters
-    box = frame.machine.box(dialogue.states[index])
+    box = dialogue.boxes[index]
     if frame.stage is Stage.OPEN:
         voters = box.turnout if box is not None else 0
     return {

@@ -10,8 +10,7 @@ from dialogues.machine import runs
 
 def standing_votes(dialogue: Dialogue, index: int, ballot: str) -> list[object]:
     """The intents that take back every vote of this ballot in a round."""
-    machine = dialogue.frames[index].machine
-    box = machine.box(dialogue.states[index])
+    machine, box = dialogue.frames[index].machine, dialogue.boxes[index]
     if box is None or machine.cast is None:
         return []
     return [

@@ -116,7 +116,7 @@ def _check_numbered(state: Dialogue, event: Any, at: datetime) -> None:
     frame = state.frames[event.round]
     if hasattr(event, "author"):
         _check_open(frame, at, event.number)
-    box = frame.machine.box(state.states[event.round])
+    box = state.boxes[event.round]
     book = box.books.get(event.number) if box is not None else None
     if book is not None and book.votes:
         raise Doubtful(f"{event.number} is put differently after votes on it")

@@ -111,7 +111,8 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     item, dialogue = means.item, services.ledger.states.get(means.dialogue)
     if not means.dialogue:
         dialogue, item = _meant(services, fact)
-    if dialogue is None or not item or (index is not None and dialogue.round_of(item) != index):
+    known = dialogue.items.by_number.get(item) if dialogue is not None else None
+    if dialogue is None or not item or (index is not None and (not known or known.round != index)):
         return [Notice("stale_choice", {})]
     asker.about(dialogue)
     if asker.can.polls:

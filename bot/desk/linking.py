@@ -127,7 +127,7 @@ def _merge(services: Services, asker: Asker, both: Shared) -> list[tuple[Dialogu
         return []
     context = Context(asker.at, "clock", order=asker.origin.order)
     services.ledger.act(state.id, it.MergeParticipants(both.gone, both.kept), context)
-    ballots, box = services.store.ballots, frame.machine.box(state.states[frame.index])
+    ballots, box = services.store.ballots, state.boxes[frame.index]
     gone = ballots.of(both.gone).get(frame.index, "")
     kept = ballots.of(both.kept).get(frame.index, "")
     if not gone or not kept or box is None:

@@ -133,7 +133,7 @@ def _became(dialogue: Dialogue, item: Item, said: Collection[str]) -> list[dict[
 def _votes(
     services: Services, dialogue: Dialogue, index: int, ballot: str
 ) -> list[dict[str, Value]]:
-    box = dialogue.machine(index).box(dialogue.states[index])
+    box = dialogue.boxes[index]
     if box is None:
         return []
     rows: list[dict[str, Value]] = []

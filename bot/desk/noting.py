@@ -41,8 +41,7 @@ def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Noti
 
 def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) -> str:
     """The receipt of a ballot in a round; "" where it has no vote that counts now."""
-    box_of = dialogue.frames[index].machine.box
-    box = box_of(dialogue.states[index])
+    box = dialogue.boxes[index]
     if box is None or not box.roll.stands(ballot):
         return ""
     return receipt(services.town.key, ballot)

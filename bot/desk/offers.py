@@ -52,7 +52,7 @@ def join(
             "title": dialogue.title,
             "confidential": dialogue.confidential,
             "kind": frame.plan.kind,
-            "ballots": frame.machine.box(dialogue.states[frame.index]) is not None,
+            "ballots": dialogue.boxes[frame.index] is not None,
             "settings": asdict(frame.settings),
             "youth": young,
             "tapped": tapped,
@@ -80,7 +80,7 @@ def _with_english(asker: Asker, notices: list[Notice]) -> list[Notice]:
 
 def _taps(services: Services, dialogue: Dialogue, frame: Frame) -> bool:
     """Whether something of a round is asked in polls."""
-    box = frame.machine.box(dialogue.states[frame.index])
+    box = dialogue.boxes[frame.index]
     asked = services.talk(frame).buttons or ()
     return bool(asked) or any(tappable(services, dialogue, n) for n in (box.books if box else ()))
 
@@ -188,7 +188,7 @@ def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Not
         return []
     wanted = _wanted(services, asker.personal, dialogue)
     made = services.talk(frame).offer(services, dialogue, frame, asker.person, wanted)
-    box = frame.machine.box(dialogue.states[frame.index])
+    box = dialogue.boxes[frame.index]
     if box is None or not made.items:
         return []
     ballot = services.ballot(asker, dialogue, frame.index)

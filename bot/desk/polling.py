@@ -41,7 +41,7 @@ def ask_next(services: Services, place: str, at: datetime) -> bool:
         return False
     if is_over(dialogue, listed):
         return False
-    box = frame.machine.box(dialogue.states[frame.index])
+    box = dialogue.boxes[frame.index]
     ballot = services.store.participants.ballot_of(dialogue.id, known.person, frame.index)
     left = [
         number

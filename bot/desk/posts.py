@@ -119,7 +119,7 @@ def show_elsewhere(
     frame = dialogue.open_frame
     if dialogue.confidential or frame is None or over(frame, at):
         return
-    box = frame.machine.box(dialogue.states[frame.index])
+    box = dialogue.boxes[frame.index]
     if box is None or not talks.of(frame).shows_items:
         return
     for number in filter(dialogue.items.shown, box.books):

@@ -58,7 +58,7 @@ def because(services: Services, asker: Asker, dialogue: Dialogue, text: str) -> 
     frame = dialogue.open_frame
     if frame is None or asker.staff or not gives_reason(text):
         return None
-    box = frame.machine.box(dialogue.states[frame.index])
+    box = dialogue.boxes[frame.index]
     ballot = services.ballot(asker, dialogue, frame.index)
     last = last_choice(box, ballot) if box is not None else ""
     if not last:

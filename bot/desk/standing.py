@@ -62,7 +62,7 @@ def open_places(
     """The places of a list that were not answered yet. One that can no longer be voted on counts as
     answered."""
     index = dialogue.round_of(offered.items[0])
-    box = None if index is None else dialogue.machine(index).box(dialogue.states[index])
+    box = None if index is None else dialogue.boxes[index]
     if index is None or box is None or is_over(dialogue, offered) or dialogue.open_frame is None:
         return ()
     ballot = services.ballot(asker, dialogue, index)

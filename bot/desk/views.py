@@ -202,5 +202,5 @@ def has_voted(services: Services, asker: Asker, dialogue: Dialogue, index: int) 
     """Whether this person has a vote in a round that counts now."""
     participant = services.participant(asker, dialogue)
     ballot = services.store.ballots.of(participant).get(index, "")
-    box = dialogue.machine(index).box(dialogue.states[index])
+    box = dialogue.boxes[index]
     return box is not None and box.roll.stands(ballot)

@@ -130,7 +130,7 @@ def only_open(services: Services, asker: Asker, dialogue: Dialogue) -> str:
 def _the_open(dialogue: Dialogue) -> str:
     """The only item that can be voted on, or "" when there is none or more than one."""
     frame = dialogue.open_frame
-    box = None if frame is None else frame.machine.box(dialogue.states[frame.index])
+    box = None if frame is None else dialogue.boxes[frame.index]
     shown = [n for n in box.books if dialogue.items.shown(n)] if box is not None else []
     return shown[0] if len(shown) == 1 else ""
 
@@ -219,12 +219,11 @@ def _put(
     services: Services, asker: Asker, dialogue: Dialogue, frame: Frame, number: str, choice: Any
 ) -> Cast:
     """As ``put``, for an item of this round."""
-    index, machine = frame.index, frame.machine
-    box_of, cast = machine.box, machine.cast
+    index, cast = frame.index, frame.machine.cast
     if cast is None:
         raise Refused("no_vote_on", item=number)
     ballot = services.store.participants.ballot_of(dialogue.id, asker.known.person, index)
-    box = box_of(dialogue.states[index])
+    box = dialogue.boxes[index]
     assert box is not None
     roles = asker.counted if asker.known.elsewhere else asker.roles
     context = Context(asker.at, ballot, roles, asker.origin.order, asker.settled)
@@ -250,8 +249,8 @@ def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, b
     """
     index = dialogue.round_of(number)
     assert index is not None
-    frame, state = dialogue.frames[index], dialogue.states[index]
-    machine, box = frame.machine, frame.machine.box(state)
+    frame, box = dialogue.frames[index], dialogue.boxes[index]
+    machine = frame.machine
     assert box is not None
     assert machine.cast is not None
     found = services.store.sources.standing(dialogue.id, number, ballot)

@@ -276,7 +276,7 @@ def public(dialogue: Dialogue, result: Result, pages: AllPages, key: bytes) -> d
     """The public bundle of a result; ``dialogue`` is the state that it was made from."""
     codes: dict[int, list[str]] = {}
     for number, frame in started(dialogue):
-        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        box = dialogue.boxes[frame.index]
         if box is not None and frame.stage is Stage.CLOSED:
             codes[number] = receipts(key, frame.ballots)
     return bundle.public(result, pages, codes, OpenVotes(tuple(open_votes(dialogue, pages))))

@@ -54,6 +54,11 @@ def acted(states: Acting, state: Any, step: Any, at: datetime, _now: datetime) -
     return bool(states.act(state.id, step, Context(at, "clock")))
 
 
+def _as_it_is(_state: Any, _intent: Any, context: Context) -> Context:
+    """The default for ``prepared``."""
+    return context
+
+
 def _stays(_state: Any) -> bool:
     """The default for ``gone``."""
     return False
@@ -71,6 +76,8 @@ class Aggregate:
     nothing came of it. Events of the types ``timeless`` never change the next step, and
     nothing follows from them for other aggregates.
     ``gone(state)``: it was thrown away, and only its journal is kept.
+    ``prepared(state, intent, context)`` is called before a decision, and gives the context for it;
+    not for intents of the types ``plain``.
     """
 
     fold: Fold
@@ -81,3 +88,5 @@ class Aggregate:
     do: Callable[[Acting, Any, Any, datetime, datetime], bool] = acted
     timeless: frozenset[type] = frozenset()
     gone: Callable[[Any], bool] = _stays
+    prepared: Callable[[Any, Any, Context], Context] = _as_it_is
+    plain: frozenset[type] = frozenset()

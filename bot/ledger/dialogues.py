@@ -60,36 +60,36 @@ class Dialogues:
         self._outgoing = outgoing
         self._open_in = open_in
         self._votes = store.record.kinds.votes
-        self._casts = store.record.kinds.casts
         self._quiet = store.record.kinds.quiet
         self._stood = Stood()
         self.aggregate = Aggregate(
             store.record.dialogues,
-            self._decide,
+            decide,
             self._announce,
             next_due,
             self._when,
             self._do,
-            frozenset(store.record.kinds.votes),
+            self._votes,
             lambda state: state.status is Status.DISCARDED,
+            self._prepared,
+            store.record.kinds.casts,  # which open nothing, and no closed dialogue takes
         )
 
-    def _decide(self, state: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]:
-        """Decide on an intent; one that can open a round is given the round's random seed."""
-        if type(intent) not in self._casts:  # which open nothing, and no closed dialogue takes
-            if type(intent) in _OPENING:
-                context = msgspec.structs.replace(context, seed=self._outgoing.token())
-            self._stood.decides(state)
-        return decide(state, intent, context)
+    def _prepared(self, state: Dialogue, intent: Any, context: Context) -> Context:
+        """Before a decision: one that can open a round is given the round's random seed."""
+        self._stood.decides(state)
+        if type(intent) not in _OPENING:
+            return context
+        return msgspec.structs.replace(context, seed=self._outgoing.token())
 
     # -- notices ------------------------------------------------------------------------------
 
     def _announce(self, state: Dialogue, written: Any, said: Any, at: datetime) -> None:
         kind = type(written)
-        box = self._votes.get(kind)
-        if box is not None:  # the busiest: nothing but the card can hear of it
-            index, arrived = written.round, box(state.states[written.round]).arrived
-            if arrived or may_show(state, index):  # else an edit tells that a choice changed
+        if kind in self._votes:  # the busiest: nothing but the card can hear of it
+            index, box = written.round, state.boxes[written.round]
+            # without a first choice an edit tells that a choice changed
+            if (box is not None and box.arrived) or may_show(state, index):
                 self._outgoing.changed.card(state, index)
             return
         self._outgoing.changed.for_staff(state)
@@ -198,7 +198,7 @@ class Dialogues:
 
 
 def _with_receipts(state: Dialogue, due: Due, key: bytes) -> Due:
-    box = state.machine(state.current).box(state.states[state.current])
+    box = state.boxes[state.current]
     if box is None:
         return due
     codes = receipts(key, box.ballots())

@@ -57,6 +57,8 @@ class States:
         state = states.get(id)
         if state is None:
             state = kind.fold.blank(id)
+        if type(intent) not in kind.plain:
+            context = kind.prepared(state, intent, context)
         decide = kind.decide  # in a name of its own: calling a field at once takes longer
         events = decide(state, intent, context)
         if not events:

@@ -191,7 +191,7 @@ class _Import:
     def _check(self) -> None:
         """Hold what was taken against the files: no vote may be lost on the way."""
         state = self._session.engine.ledger.states[self._name]
-        box = state.machine(0).box(state.states[0])
+        box = state.boxes[0]
         taken = sum(len(book.votes) for book in box.books.values()) if box is not None else 0
         if taken != self._votes:
             lost = self._votes - taken

@@ -63,6 +63,7 @@ def open_round(name: str) -> Dialogue:
     scope = Scope(frame, dialogue.items, Charter, [], lambda number: (Recommendation("", number),))
     state = machine.blank(scope)
     dialogue.states.append(state)
+    dialogue.boxes.append(machine.box(state))
     if kind == "poll":
         filled = PollFilled(0, "P1", PollKind(name), "?", ("a", "b", "c"), 9, None, 3, False)
         machine.evolve(state, filled, START, "mod")

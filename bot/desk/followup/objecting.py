@@ -64,7 +64,7 @@ def took_part(services: Services, asker: Asker, dialogue: Dialogue) -> bool:
         return True
     for frame in dialogue.frames:
         state = dialogue.states[frame.index]
-        box = frame.machine.box(state)
+        box = dialogue.boxes[frame.index]
         voted = box is not None and any(map(box.roll.has_held, mine))
         if voted or not mine.isdisjoint(frame.ballots) or mine & frame.machine.took_part(state):
             return True
