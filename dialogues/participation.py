@@ -32,6 +32,13 @@ def figures(
     destroyed: the figures kept from then."""
     if dialogue.last_figures is not None:
         return Figures(*dialogue.last_figures)
+    contributed, voted = took_part(dialogue, links)
+    everybody = contributed | voted
+    return Figures(len(contributed), len(voted), len(everybody), len(everybody & linked))
+
+
+def took_part(dialogue: Dialogue, links: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """The participants who contributed, and those who voted; ``links`` as for ``figures``."""
     contributed = {
         links.get(item.author, item.author)
         for item in dialogue.items.by_number.values()
@@ -50,5 +57,4 @@ def figures(
             reason = dialogue.items.by_number[number]
             if reason.state in _COUNTED:
                 contributed.add(links.get(reason.author, reason.author))
-    everybody = contributed | voted
-    return Figures(len(contributed), len(voted), len(everybody), len(everybody & linked))
+    return contributed, voted

@@ -98,11 +98,8 @@ class Participants(Named):
 
     def current(self, person: str) -> dict[str, str]:
         """A person's participant in each dialogue."""
-        rows = self._db.execute(
-            "SELECT dialogue, participant FROM participants WHERE person = ? ORDER BY dialogue",
-            (person,),
-        )
-        return dict(rows.fetchall())
+        asked = "SELECT dialogue, participant FROM participants WHERE person = ? ORDER BY dialogue"
+        return dict(self._db.execute(asked, (person,)).fetchall())
 
     def participations(self, person: str) -> list[tuple[str, str]]:
         """Every (dialogue, participant) of a person, those that were merged included."""
@@ -180,6 +177,10 @@ class Participants(Named):
         """As the function ``linked_in``."""
         return linked_in(self._db, dialogue)
 
+    def accounts(self, dialogue: str) -> list[tuple[str, str, str]]:
+        """As the function ``accounts_in``."""
+        return accounts_in(self._db, dialogue)
+
     # -- forgetting ---------------------------------------------------------------------------
 
     def destroy_links(self, dialogue: str) -> int:
@@ -216,6 +217,15 @@ def linked_in(db: Database, dialogue: str) -> frozenset[str]:
     """The participants of a dialogue whose person has accounts on several networks."""
     found = linked(db)
     return frozenset(p for p, person in people(db, dialogue).items() if person in found)
+
+
+def accounts_in(db: Database, dialogue: str) -> list[tuple[str, str, str]]:
+    """The participants of a dialogue with their accounts: each with a platform and its id."""
+    return db.execute(
+        "SELECT participant, platform, account FROM participants JOIN accounts USING (person)"
+        " WHERE dialogue = ?",
+        (dialogue,),
+    ).fetchall()
 
 
 def people(db: Database, dialogue: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from bot.desk.followup import objecting
 from bot.desk.followup.following import example_asked, followed
 from bot.desk.followup.following import hints as follow_up_hints
 from bot.desk.meetings.near import hints as meeting_hints
+from bot.desk.new_accounts import new_accounts
 from bot.desk.services import Services
 from bot.desk.which import can_be_meant, in_sight, perhaps
 from commands import said as words
@@ -40,6 +41,7 @@ def status(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> 
     now = card(dialogue, frame.index)
     values = {**now.data, "status": dialogue.status.value, "staff": asker.staff}
     values["held"] = dialogue.held if asker.staff else ""
+    values["new_accounts"] = new_accounts(services, dialogue) if asker.staff else 0
     values |= objecting.standing(dialogue)
     return [Notice("status", values, choices=joining(asker, dialogue)), *followed(dialogue)]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -13,6 +15,10 @@ class ReadBack(StrEnum):
     AT_ONCE = "at_once"
     LATER = "later"
     NEVER = "never"
+
+
+def _unknown(_account: str) -> None:
+    """The ids of most platforms do not say when an account was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,8 @@ class Capabilities:
     ``prefix`` is what people type in a room before words that are meant for the bot, and without
     ``talk`` anywhere; ``contact`` the address of a link that opens a conversation with it, "" where
     there is none. ``tap`` is the sign that the bot puts under a card: who taps it too asks to take
-    part; "" where there is none.
+    part; "" where there is none. ``made_at`` tells of an account's id when the account was made,
+    None where it does not say so.
     """
 
     read_back: ReadBack
@@ -64,6 +71,7 @@ class Capabilities:
     prefix: str = "!"
     contact: str = ""
     tap: str = ""
+    made_at: Callable[[str], datetime | None] = _unknown
 
     @property
     def keeps_offers(self) -> bool:

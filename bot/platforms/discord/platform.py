@@ -9,6 +9,8 @@ import asyncio
 from contextlib import suppress
 from datetime import datetime
 
+from discord.utils import snowflake_time
+
 from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.discord.checking import Finding, check
 from bot.platforms.discord.client import Connection, quiet
@@ -37,6 +39,11 @@ _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 _PIN = "/channels/{channel_id}/messages/pins/{message_id}"
 
 
+def made_at(account: str) -> datetime | None:
+    """When an account was made: its id begins with that moment."""
+    return snowflake_time(int(account)) if account.isdecimal() else None
+
+
 class Discord:
     """The Discord platform. ``alarm`` is called with codes, never with words, names or ids."""
 
@@ -58,6 +65,7 @@ class Discord:
         events=True,
         talk=False,
         prefix="/",
+        made_at=made_at,
     )
 
     def __init__(self, settings: Settings, alarm: Alarm = no_alarm) -> None:
