@@ -20,7 +20,7 @@ from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 #: The width of a desk and of a phone, and the height of each picture on them, in dots.
 DESK, PHONE = 900, 390
-HEIGHTS = {"card": (380, 550), "flow": (630, 790), "staff": (370, 490)}
+HEIGHTS = {"card": (380, 550), "flow": (630, 790), "staff": (400, 720)}
 
 #: What Discord writes under a message that one person sees.
 ONLY = "Alleen jij kunt dit zien"

@@ -131,6 +131,21 @@ def test_the_same_choices_are_the_same_rows() -> None:
     assert shown(first, SEALS, lambda code: code, (), "token").rows != rows[0]
 
 
+def test_a_menu_says_of_which_item_it_is_and_what_it_does() -> None:
+    """Two menus below each other that both said "Kies hier" were one too many to choose from."""
+    reasons = ("naam of adres", "beledigend")
+    choices = [
+        Choice(f"{place} niet laten zien: {why}", Meaning("d", f"S{place}", "x", 0), listed=True)
+        for place in (1, 2)
+        for why in reasons
+    ]
+    made = shown(
+        Message(PLACE, "", words("Kies."), choices=tuple(choices)), SEALS, str, (), ""
+    ).rows
+    asked = [row["components"][0]["placeholder"] for row in made]
+    assert asked == ["1 niet laten zien: …", "2 niet laten zien: …"]
+
+
 def test_each_block_is_written_as_it_is_however_many_there_were() -> None:
     for number in range(5_000):
         assert markdown(words(f"{number}. *x*")) == markdown(words(f"{number}. *x*"))

@@ -242,10 +242,18 @@ def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], asks: str, toget
     made = {
         "type": SELECT,
         "custom_id": custom_id,
-        "placeholder": shortened(asks, _ASKS),
+        "placeholder": shortened(_begins([choice.label for choice, _ in sealed]) or asks, _ASKS),
         "options": options,
     }
     return made | {"min_values": 1, "max_values": min(together, len(options))} if together else made
+
+
+def _begins(labels: Sequence[str]) -> str:
+    """What all choices of a menu begin with, up to a colon: without it one cannot see of which item
+    a menu is, nor what it does. "" where there is no such thing."""
+    same, colon, _ = labels[0].partition(": ")
+    shared = colon and len(labels) > 1 and all(one.startswith(same + colon) for one in labels)
+    return f"{same}: …" if shared else ""
 
 
 def count(components: Sequence[Json]) -> int:
