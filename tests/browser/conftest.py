@@ -51,7 +51,8 @@ def page() -> Path:
 
 @pytest.fixture
 def street(page: Path, tmp_path: Path) -> Iterator[Street]:
-    """Synapse with its own limits, the neighbourhood of the playground, and the bot."""
+    """Synapse with its own limits on a quicker clock, the neighbourhood of the playground, and the
+    bot."""
     yield from _street(page, tmp_path, lifted=False)
 
 
@@ -87,7 +88,9 @@ def _street(
     more: str = "",
     roles: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Street]:
-    with synapse.Synapse(tmp_path / "synapse", settings=SERVER) as server:
+    from tests.matrix.evening import quick
+
+    with synapse.Synapse(tmp_path / "synapse", settings=SERVER | quick.limits()) as server:
         hood = settle(server)
         if lifted:
             server.override_ratelimit(hood.bot.user)

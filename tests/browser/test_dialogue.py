@@ -29,7 +29,7 @@ CHARTER = (
 )
 TREES, CARS = "Er moeten meer bomen komen.", "De straat wordt autovrij."
 Size = tuple[int, int]
-SLOW = 120  # seconds; the server lets the bot say one thing in five when many came at once
+SLOW = 120  # seconds; the server makes the bot wait when many came at once
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def the_other_way_round(request: pytest.FixtureRequest) -> None:
 
 
 def test_a_dialogue_at_a_desk(street: Street, camera: Camera) -> None:
-    """With Synapse's own limits. Bram has a phone."""
+    """With Synapse's own limits, five times as quick. Bram has a phone."""
     dialogue(street, camera, DESKTOP, PHONE)
 
 
