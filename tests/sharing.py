@@ -51,10 +51,10 @@ OF_SOURCES = (
 
 #: Slow tests, the slowest first, so that none is left for the end.
 LONG = (
-    "tests/browser/test_dialogue.py::test_a_dialogue_at_a_desk",
     "tests/matrix/evening/",
+    "tests/browser/test_meeting.py",
+    "tests/browser/test_walk.py",
     "tests/matrix/faults/test_kills.py",
-    "tests/matrix/dialogue/test_tapping.py",
     BY_NETWORKS,
     "tests/browser/",
     "tests/matrix/promises/test_one_person.py",
@@ -69,7 +69,6 @@ LONG = (
     "tests/matrix/faults/test_minutes_of_stop.py",
     "tests/matrix/dialogue/test_a_walk.py",
     "tests/matrix/promises/test_polls.py",
-    "tests/matrix/promises/test_roles.py",
     "tests/discord/test_kills.py",
     CATALOGUES,
     "tests/engine/test_one_language.py",
