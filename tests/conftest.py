@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
+import shlex
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from typing import Any
 import pytest
 
 from storage import schema
-from tests import blank, generated, programs
+from tests import blank, forking, generated, programs
 from tests.quarter import left_out
 from tests.sharing import Scheduling
 
@@ -64,6 +67,15 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
+    """Of all workers one alone imports the tests, and the others are forks of it."""
+    os.environ[forking.ASKED] = json.dumps(config.invocation_params.args)
+    worker = shlex.join((sys.executable, *programs.stand_in("tests.worker", known="worker")))
+    for spec in specs:
+        spec.python = worker
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,7 +4,7 @@ It listens on the socket on standard input, and ends when nobody is connected an
 asked for is a line of JSON, with four file descriptors. Three are the program's streams; on the
 fourth is told which process it is and, once it has ended, with which exit code (negative: by which
 signal). What every program makes first, and what the program imports only where it is needed, is
-there too: it took most of what a short program does.
+there too: it took most of what a short program does. Workers of pytest-xdist are such programs.
 """
 
 from __future__ import annotations
@@ -18,11 +18,16 @@ import selectors
 import signal
 import socket
 import sys
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from typing import Any
 
-#: The slow imports of each program.
-KNOWN = {
+#: The variable that holds the words with which pytest was started, as JSON.
+ASKED = "STADSGESPREK_PYTEST"
+
+#: The slow imports of each program; of a worker those of all tests, which it collects.
+KNOWN: dict[str, tuple[str, ...]] = {
+    "bare": ("click",),
+    "worker": ("pytest",),
     "homeserver": ("synapse.app.homeserver",),
     "stadsgesprek": (
         *("bot.cli.console", "bot.cli.export", "bot.cli.health", "bot.cli.play", "bot.cli.run"),
@@ -46,6 +51,37 @@ def make() -> None:
     for catalogue in builtin.catalogues().values():
         for text in catalogue.texts.values():
             compiled(text)
+
+
+class _Unlike:
+    """Which modules could not be imported to their end: ``skipped`` by themselves, or ``wrong``."""
+
+    def __init__(self) -> None:
+        self.skipped: set[str] = set()
+        self.wrong = False
+
+    def pytest_collectreport(self, report: Any) -> None:
+        if report.skipped:
+            self.skipped.add(report.nodeid.removesuffix(".py").replace("/", "."))
+        self.wrong = self.wrong or report.failed
+
+
+def collect() -> None:
+    """Have all tests imported that a run is asked for. pytest keeps what it imported in part too:
+    that is forgotten here, and where something is wrong all is, so that each worker says it."""
+    import pytest
+
+    words, unlike = json.loads(os.environ[ASKED]), _Unlike()
+    with open(os.devnull, "w", encoding="utf-8") as nothing, redirect_stdout(nothing):
+        code = pytest.main([*words, "--collect-only", "-qq"], plugins=[unlike])
+    fine = code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) and not unlike.wrong
+    for name in list(sys.modules):
+        if name in unlike.skipped or (name.partition(".")[0] == "tests" and not fine):
+            del sys.modules[name]
+
+
+#: What makes ready, by the program.
+READY = {"stadsgesprek": make, "worker": collect}
 
 
 def serve(listening: socket.socket) -> dict[str, Any]:
@@ -138,8 +174,7 @@ def become(module: str, words: list[str], folder: str, surroundings: dict[str, s
 if __name__ == "__main__":
     for name in KNOWN[sys.argv[1]]:
         importlib.import_module(name)
-    if sys.argv[1] == "stadsgesprek":
-        make()
+    READY.get(sys.argv[1], int)()
     gc.collect()
     gc.freeze()  # what was imported stays one memory for all of them
     become(**serve(socket.socket(fileno=os.dup(0))))

@@ -183,24 +183,25 @@ class Program:
         self.send_signal(signal.SIGKILL)
 
 
-def stand_in(module: str = MODULE, *words: str) -> tuple[str, ...]:
+def stand_in(module: str = MODULE, *words: str, known: str = "stadsgesprek") -> tuple[str, ...]:
     """What to start instead of an interpreter with this module and these words, and more of them:
     it ends as the program does, and has its streams, its folder and its surroundings. Whoever kills
     it kills not the program."""
-    address = _forking["stadsgesprek"].held()
+    address = _forking[known].held()
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tests import programs; "
-        f"programs.be({address!r}, {module!r}, *sys.argv[1:])"
+        f"programs.be({known!r}, {address!r}, {module!r}, *sys.argv[1:])"
     )
     return ("-I", "-S", "-c", code, *words)
 
 
-def be(address: str, module: str, *words: str) -> NoReturn:
+def be(known: str, address: str, module: str, *words: str) -> NoReturn:
     """In a stand-in: be the program until it ends."""
-    _forking["stadsgesprek"].join(address)
+    _forking[known].join(address)
     program = Program(
         words,
         module=module,
+        known=known,
         stdin=sys.stdin.buffer,
         stdout=sys.stdout.buffer,
         stderr=sys.stderr.buffer,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from tests import programs
@@ -11,7 +14,7 @@ def test_workers_share_an_interpreter_which_ends_with_the_last(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(programs, "RUN", "of-this-test")
-    workers = [programs._Forking("stadsgesprek") for _ in range(2)]
+    workers = [programs._Forking("bare") for _ in range(2)]
     for worker in workers:
         monkeypatch.setitem(programs._forking, "stadsgesprek", worker)
         assert "verify" in programs.run("--help").stdout
@@ -24,3 +27,10 @@ def test_workers_share_an_interpreter_which_ends_with_the_last(
     assert process.poll() is None
     workers[1].leave()
     assert process.wait(60) == 0
+
+
+def test_workers_are_forks_of_one_that_imported_the_tests() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        pytest.skip("there are no workers")
+    words = Path(f"/proc/{os.getppid()}/cmdline").read_bytes().split(b"\0")
+    assert words[1:4] == [b"-m", b"tests.forking", b"worker"]
