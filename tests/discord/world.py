@@ -20,6 +20,7 @@ from bot.platforms.discord import Discord, Settings
 from bot.platforms.discord.permissions import invited
 from bot.platforms.menu import Command, Queries
 from tests.discord import requests
+from tests.discord.double.people import until
 from tests.matrix.patience import LEAST
 
 _T = TypeVar("_T")
@@ -104,7 +105,15 @@ class World:
         """Connect the bot, whose platform was started."""
         self.env.bot = self.platform.connection.client()
         await self.env.start()
+        await until(self._registered)
         await self.settled()
+
+    def _registered(self) -> bool:
+        """Whether the commands are registered, need not be, or were asked for in vain. A server on
+        SimCord is settled before that on a slow machine: it is a task that began before the bot
+        was its own."""
+        known = self.platform._slash.position or not self.settings.menu
+        return bool(known) or any(path.endswith("/commands") for _, path, _ in self.sent)
 
     def _let_in(self) -> Any:
         """The bot may do in the server what its invitation asks for and no more; its role."""
