@@ -10,9 +10,10 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 Json = dict[str, Any]
@@ -67,17 +68,35 @@ def _validator(path: str, method: str) -> Any:
     return jsonschema_rs.Draft202012Validator(schema)
 
 
-def against_description(method: str, path: str, body: Any) -> list[str]:
-    """What is wrong with a request by the description."""
+def against_description(
+    method: str, path: str, body: Any, query: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
+    """What is wrong with a request by the description; ``query`` is what its address asks for."""
     found = next((name for pattern, name in _paths() if pattern.match(path)), None)
     if found is None or method.lower() not in document()["paths"][found]:
         return [f"{method} {path} is not in the description"]
-    if body is None:
-        return []
+    wrong = [f"{method} {path}?{one}" for one in _asked(found, method.lower(), query)]
+    if wrong or body is None:
+        return wrong
     validator = _validator(found, method.lower())
     if validator is None:
         return [f"{method} {path} takes no body"]
     return [f"{method} {path}: {error.message[:300]}" for error in validator.iter_errors(body)]
+
+
+def _asked(path: str, method: str, query: Mapping[str, str]) -> Iterator[str]:
+    """What of a query the description does not know, or has otherwise."""
+    import jsonschema_rs
+
+    described = document()["paths"][path]
+    every = [*described.get("parameters", ()), *described[method].get("parameters", ())]
+    known = {one["name"]: one["schema"] for one in every if one["in"] == "query"}
+    for name, value in query.items():
+        schema = {**known.get(name, {}), "components": document()["components"]}
+        meant = json.loads(value) if value.isdigit() or value in ("true", "false") else value
+        fits = jsonschema_rs.Draft202012Validator(schema).is_valid
+        if name not in known or not (fits(meant) or fits(value)):
+            yield f"{name}={value}"
 
 
 def against_our_rules(method: str, path: str, body: Any) -> list[str]:
@@ -91,6 +110,8 @@ def against_our_rules(method: str, path: str, body: Any) -> list[str]:
     if not isinstance(body, dict):
         return []
     message = body.get("data", body) if path.endswith("/callback") else body
+    if path.endswith("/threads"):  # a post of a forum begins with a message
+        message = body.get("message")
     if message is None or "/pins/" in path:
         return []
     wrong = list(_components(message))
@@ -146,7 +167,8 @@ def _message(method: str, path: str, message: Json) -> Iterator[str]:
     if message.get("allowed_mentions", {}).get("parse") != []:
         yield "mentions are allowed"
     if method == "POST" and path.startswith("/channels/"):
-        if not message.get("nonce") or not message.get("enforce_nonce"):
+        began = path.endswith("/threads")  # which takes no nonce: it is found by its token
+        if not began and not (message.get("nonce") and message.get("enforce_nonce")):
             yield "no nonce"
         if not any(one.get("custom_id") for one in every):
             yield "no component with a custom_id"

@@ -157,7 +157,8 @@ class World:
         body = more.get("json")
         self.sent.append((method, path, body))
         if requests.description() is not None:
-            self.wrong += requests.against_description(method, path, body)
+            asked = {name: str(value) for name, value in (more.get("params") or {}).items()}
+            self.wrong += requests.against_description(method, path, body, asked)
         self.wrong += requests.against_our_rules(method, path, body)
         return self._dispatch(backend, method, path, **more)
 

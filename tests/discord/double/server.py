@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -36,6 +36,7 @@ class Request:
     path: str
     body: Any
     at: float
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Asked before (``before``) and after (``after``) each request: an answer in its place, or None.
@@ -155,7 +156,7 @@ class Double:
     async def _serve(self, given: web.Request) -> web.StreamResponse:
         path = given.path.removeprefix("/api/v10")
         body = await _body(given)
-        request = Request(given.method, path, body, asyncio.get_running_loop().time())
+        request = Request(given.method, path, body, asyncio.get_running_loop().time(), given.query)
         self.requests.append(request)
         try:
             return await self._answered(given, request)
@@ -185,7 +186,9 @@ class Double:
 
     def _held(self, request: Request) -> None:
         if requests.description() is not None:
-            self.wrong += requests.against_description(request.method, request.path, request.body)
+            self.wrong += requests.against_description(
+                request.method, request.path, request.body, request.query
+            )
         self.wrong += requests.against_our_rules(request.method, request.path, request.body)
 
     def made(self, method: str, part: str) -> list[Request]:
