@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from storage.database import AT_HAND, Database
 from storage.merged import Merged, changed_merged, merged
-from storage.people import linked
+from storage.people import every_account, linked
 from storage.pseudonyms import Named, Names
 from storage.seals import seal_of
 
@@ -221,11 +221,10 @@ def linked_in(db: Database, dialogue: str) -> frozenset[str]:
 
 def accounts_in(db: Database, dialogue: str) -> list[tuple[str, str, str]]:
     """The participants of a dialogue with their accounts: each with a platform and its id."""
-    return db.execute(
-        "SELECT participant, platform, account FROM participants JOIN accounts USING (person)"
-        " WHERE dialogue = ?",
-        (dialogue,),
-    ).fetchall()
+    whose = people(db, dialogue)
+    named = {person: participant for participant, person in whose.items()}
+    every = every_account(db)
+    return [(named[who], platform, account) for who, platform, account in every if who in named]
 
 
 def people(db: Database, dialogue: str) -> dict[str, str]:

@@ -195,6 +195,11 @@ def with_an_account(db: Database) -> set[str]:
     return {str(row[0]) for row in db.execute("SELECT person FROM accounts")}
 
 
+def every_account(db: Database) -> list[tuple[str, str, str]]:
+    """Every person with an account: its platform and its id there."""
+    return db.execute("SELECT person, platform, account FROM accounts").fetchall()
+
+
 def linked(db: Database) -> set[str]:
     """Every person with accounts on several networks."""
     rows = db.execute("SELECT person FROM accounts GROUP BY person HAVING count(*) > 1")

@@ -18,6 +18,7 @@ from handmade_odd import large, nasty
 from handmade_rounds import polls
 from handmade_street import interim, street, too_few
 from tagged import Tag, Tagged, bare, loose, same, tagged
+from test_theme import DOT, SVG
 
 from advice.document import (
     Drawn,
@@ -187,8 +188,6 @@ def figures_of(tree: Tag) -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_a_logo_has_its_words(kind: str) -> None:
-    from test_theme import DOT, SVG
-
     data = DOT if kind == "png" else SVG.format('<rect width="9" height="9"/>').encode()
     theme = replace(NEUTRAL, logo=Logo(data, kind, 'Wapen van "Haarlem"'))  # type: ignore[arg-type]
     found = pdf(document(street(), PAGES), AT, LACKS, theme)
