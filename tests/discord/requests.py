@@ -84,18 +84,27 @@ def against_description(
     return [f"{method} {path}: {error.message[:300]}" for error in validator.iter_errors(body)]
 
 
-def _asked(path: str, method: str, query: Mapping[str, str]) -> Iterator[str]:
-    """What of a query the description does not know, or has otherwise."""
+@cache
+def _queried(path: str, method: str) -> dict[str, Any]:
+    """The validators of what an address may ask for, made once: making one takes a second."""
     import jsonschema_rs
 
     described = document()["paths"][path]
     every = [*described.get("parameters", ()), *described[method].get("parameters", ())]
-    known = {one["name"]: one["schema"] for one in every if one["in"] == "query"}
+    parts = {"components": document()["components"]}
+    return {
+        one["name"]: jsonschema_rs.Draft202012Validator({**one["schema"], **parts})
+        for one in every
+        if one["in"] == "query"
+    }
+
+
+def _asked(path: str, method: str, query: Mapping[str, str]) -> Iterator[str]:
+    """What of a query the description does not know, or has otherwise."""
+    known = _queried(path, method) if query else {}
     for name, value in query.items():
-        schema = {**known.get(name, {}), "components": document()["components"]}
         meant = json.loads(value) if value.isdigit() or value in ("true", "false") else value
-        fits = jsonschema_rs.Draft202012Validator(schema).is_valid
-        if name not in known or not (fits(meant) or fits(value)):
+        if name not in known or not (known[name].is_valid(meant) or known[name].is_valid(value)):
             yield f"{name}={value}"
 
 
