@@ -19,7 +19,9 @@ _PASSED = ("Authorization", "Content-Type", "Date", "Retry-After")
 
 
 class Between:
-    """``holds`` is asked for each request, by method and path (unquoted), until it held one."""
+    """``holds`` is asked for each request as it comes, by method and path (unquoted), until it held
+    one: what it is set to afterwards says nothing of a request that is on its way.
+    """
 
     def __init__(self, server: str) -> None:
         self._server = server
@@ -46,11 +48,12 @@ class Between:
         self.url = f"http://127.0.0.1:{port}"
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:
+        holds = not self.held.is_set() and self.holds(request.method, request.path)
         to, data = URL(self._server + request.raw_path, encoded=True), await request.read()
         headers = {name: request.headers[name] for name in _PASSED if name in request.headers}
         async with self._session.request(request.method, to, data=data, headers=headers) as answer:
             body = await answer.read()
-        if not self.held.is_set() and self.holds(request.method, request.path):
+        if holds and not self.held.is_set():
             self.held.set()
             await self._gone.wait()
         kept = {name: answer.headers[name] for name in _PASSED if name in answer.headers}
