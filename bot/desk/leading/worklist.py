@@ -77,16 +77,23 @@ def _listed(
     rows.sort(key=lambda row: int(str(row["place"])))
     parked = services.store.outbox.counts().get("parked", 0)
     data: dict[str, Value] = {"rows": rows, "notes": notes, "parked": parked}
-    choices = tuple(_pressed(dialogue, rows)) if press else ()
+    choices = tuple(_pressed(dialogue, _with_buttons(rows))) if press else ()
     notice = Notice("work", {**data, "dialogue": dialogue.id}, Audience.PERSON, choices=choices)
     return notice, tuple(items)
 
 
-def _pressed(dialogue: Dialogue, rows: Sequence[Mapping[str, Value]]) -> Iterator[Choice]:
-    """What can be pressed for the first of the list: ok, hiding with each reason, showing again;
-    and the list anew, with what comes after them."""
-    mine = [row for row in rows if row["what"] in ("work_review", "work_revised")]
-    for row in mine[:_PRESSED]:
+def _with_buttons(rows: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
+    """The first of the list that can be pressed; their lines need not say what to type."""
+    mine = [row for row in rows if row["what"] in ("work_review", "work_revised")][:_PRESSED]
+    for row in mine:
+        row["pressed"] = True
+    return mine
+
+
+def _pressed(dialogue: Dialogue, mine: Sequence[Mapping[str, Value]]) -> Iterator[Choice]:
+    """What can be pressed for each of ``mine``: ok, hiding with each reason, showing again; and the
+    list anew, with what comes after them."""
+    for row in mine:
         number, place = str(row["item"]), int(str(row["place"]))
         index = dialogue.items.by_number[number].round
         if row["what"] == "work_revised":
