@@ -120,6 +120,8 @@ async def objected(house: Council, *, youth: bool) -> None:
     draft = await told(house, "draft_posted")
     assert f"A1: «{TREES}» 6 ja, 0 nee." in draft
     assert "`/kloptniet A1`" in draft
+    of_staff = await told(house, "draft_posted_staff", "vera")
+    assert "Typ `/evaluatie` in de groep: alleen u ziet dan het antwoord." in of_staff
     begins = "Er is nog geen antwoord. Antwoord op A1 en A2 is beloofd vóór "
     await house.until(lambda: card(house).startswith(begins))
     by_staff = await house.command("omar", "kloptniet", item="A1", reden="Dit kan helemaal niet.")

@@ -10,6 +10,7 @@ from bot.platforms.document import Run, Source
 from bot.platforms.writing import html, plain
 from bot.text.markup import parse
 from tests.locales.made import CATALOGUES, documents, renderer
+from tests.locales.samples import samples
 
 KEPT = ((Run("stelling", Source.COMMAND),), (Run("Anna"),))
 WORD, NAME = "\x020\x03", "\x021\x03"
@@ -81,3 +82,22 @@ def test_terms_that_are_listed_look_the_same_in_every_language(language: str, sa
     named = {"keys": ["niveau", "besluit", "open"]}
     document = renderer().render("refused_charter_missing", named, language, "!", "", "")
     assert says in html(document)
+
+
+@pytest.mark.parametrize(("language", "own"), [("nl", "gesprek met mij"), ("en", "with me")])
+def test_where_choices_are_pressed_nobody_is_sent_to_a_conversation_of_their_own(
+    language: str, own: str
+) -> None:
+    """There is none on such a platform: an answer in the group is seen by one person alone. A sign
+    to tap opens such a conversation, so what tells of it is said where there are some."""
+    texts = CATALOGUES[language].texts
+    tapped = [code for code, text in texts.items() if "{{ tap }}" in text]
+    named = [code for code, text in texts.items() if own in text or "answered_alone" in text]
+    assert "dialogue_closed_staff" in named
+    said = [
+        plain(renderer().render(code, data, language, "/", press=True))
+        for code in named
+        if code not in tapped
+        for data in samples(code, texts)
+    ]
+    assert [text for text in said if own in text] == []
