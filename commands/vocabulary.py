@@ -17,6 +17,9 @@ from dialogues.items import Letter
 #: under its name; in Dutch and in English.
 _DIALOGUE, _ALONE = ("gesprek", "dialogue"), ("maak", "make")
 
+#: A key with its value, which may stand in quotation marks.
+_FIELD = re.compile(r'(?<= )(\w+)=(?:"([^"]*)"|(\S+))')
+
 
 def _never(_text: str) -> bool:
     return False
@@ -172,13 +175,14 @@ class Vocabulary:
         return word.dutch, word.english
 
     def in_menu(self, language: str, words: str) -> str:
-        """Text that begins with a word, in whatever language, as a menu in this one calls it."""
+        """Text that begins with a word, in whatever language, as a menu in this one calls it, and
+        with what a menu writes for ``key="value"``."""
         parts = words.split(" ")
         for size in range(min(self.longest_form, len(parts)), 0, -1):
             entry = self.by_form.get(tuple(parts[:size]))
             if entry is not None:
                 name = self.menu_name(entry)[language == "en"]
-                return " ".join((name, *parts[size:]))
+                return _FIELD.sub(r"\1:\2\3", " ".join((name, *parts[size:])))
         return self.word_in(language, words)
 
     def _head(self, first: str, english: bool) -> str:

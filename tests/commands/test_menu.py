@@ -94,6 +94,24 @@ def test_words_in_texts_are_called_as_the_menu_calls_them() -> None:
             assert any(called == name or called.startswith(f"{name} ") for name in names), called
 
 
+def test_fields_in_texts_are_written_as_the_menu_writes_them() -> None:
+    """As ``key:value``, with a field that this command has: so it can be pasted."""
+    for language, which in (("nl", lambda told: told.dutch), ("en", lambda told: told.english)):
+        fields = {
+            which(command.name): {which(option.name) for option in command.options}
+            for command in MENU
+        }
+        texts = catalogues()[language].texts
+        named = {a or b for text in texts.values() for a, b in BY_WORD.findall(text)}
+        shown = {KNOWN.in_menu(language, words.strip()) for words in named if "=" in words}
+        assert len(shown) > 5
+        for words in shown:
+            assert "=" not in words.removesuffix("="), words
+            (name,) = (name for name in fields if words.startswith(f"{name} "))
+            given = set(re.findall(r" ([^\W\d]+):", words.removeprefix(name)))
+            assert given <= fields[name], words
+
+
 def test_no_text_names_a_word_but_by_the_vocabulary() -> None:
     """What is to be typed and is no answer would stand there without a prefix, and under a name
     that no menu has."""
