@@ -133,7 +133,9 @@ async def objected(house: Council, *, youth: bool) -> None:
         await house.says("vera", "ok", nummers="O1")
     await house.advances(minutes=11)
     if not youth:
-        assert "O1, over A1" in await told(house, "objections_wait", "vera")
+        waits = await told(house, "objections_wait", "vera")
+        assert "O1, over A1" in waits
+        assert "`/werk`" not in waits  # a button below it does that
         assert "`/oordeel O1`" in await house.says("vera", "ok", nummers="O1")
     ruled = {"item": "O1", "oordeel": "aangepast", "reden": "Zo stond het er niet bij."}
     assert says(await house.says("vera", "oordeel", **ruled, wordt=SCHOOL), "ruled")
