@@ -99,14 +99,14 @@ STEPS = _steps()
 
 
 def page(result: Result, pages: AllPages) -> Page:
-    """The page with as much on it as 300 words allow."""
-    found: Page | None = None
+    """The page with as much on it as 300 words allow; its picture, whose words do not count, is
+    drawn once."""
     for step, space in enumerate(STEPS):
-        found = _page(result, pages, space, step)
+        builder = _Builder(result, pages, space)
+        found = _page(builder, step)
         if length(found) <= LIMIT:
             break
-    assert found is not None
-    return found
+    return replace(found, drawn=overview.drawn(builder))
 
 
 def length(found: Page) -> int:
@@ -114,8 +114,8 @@ def length(found: Page) -> int:
     return words_in(page_as_markdown(found)) + words_in(found.title.text)
 
 
-def _page(result: Result, pages: AllPages, space: Space, step: int) -> Page:
-    builder = _Builder(result, pages, space)
+def _page(builder: _Builder, step: int) -> Page:
+    result, space = builder.result, builder.space
     sections = (
         *builder.outcome(),
         builder.who(),
@@ -132,7 +132,6 @@ def _page(result: Result, pages: AllPages, space: Space, step: int) -> Page:
         notices=notices(builder),
         sections=sections,
         step=step,
-        drawn=overview.drawn(builder),
     )
 
 

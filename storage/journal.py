@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from dialogues.aggregates import DIALOGUE, Fold, kind_of
@@ -218,7 +219,7 @@ def lines(db: Database, dialogue: str, upto: int | None = None, since: int = 0) 
         " AND seq > ? AND seq <= ? ORDER BY seq",
         (dialogue, since, upto if upto is not None else 2**62),
     )
-    return (row[0] for row in rows)
+    return map(itemgetter(0), rows)
 
 
 def last_line(db: Database, dialogue: str) -> tuple[int, bytes, bytes] | None:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import tee
 
 from commitments.commitment import COMMITMENT, Commitment
 from dialogues.aggregates import DIALOGUE, kind_of
@@ -93,11 +92,11 @@ class Reader:
 
     def folded(self, dialogue: str, upto: int | None = None) -> Folded | None:
         """The state after line ``upto`` (None: after the last); None for an unknown dialogue."""
-        rows, copy = tee(journal.lines(self.db, dialogue, upto))
-        last = deque(zip(copy, self.record.fold(dialogue, rows), strict=False), maxlen=1)
+        last = deque(self.record.fold(dialogue, journal.lines(self.db, dialogue, upto)), maxlen=1)
         if not last:
             return None
-        line, (state, head) = last[0]
+        state, head = last[0]
+        (line,) = journal.lines(self.db, dialogue, state.position, state.position - 1)
         return Folded(state, head.hex(), self.record.read(line).at)
 
     def meetings(self) -> list[Meeting]:

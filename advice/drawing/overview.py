@@ -95,7 +95,7 @@ def beginning(text: str) -> Quote:
     if len(text) <= LETTERS:
         return Quote(text)
     head = text[: LETTERS + 1]
-    end = max((n for n, letter in enumerate(head) if letter.isspace()), default=0)
+    end = next((n for n in range(LETTERS, 0, -1) if head[n].isspace()), 0)
     if text[:end].strip():
         return Quote(text[:end].rstrip(), True)
     found = ""

@@ -241,9 +241,9 @@ def test_the_page_never_has_more_than_300_words(made: Result) -> None:
 
 
 def _at(made: Result, step: int) -> Any:
-    from advice.page import _page
+    from advice.page import _Builder, _page
 
-    return _page(made, PAGES, STEPS[step], step)
+    return _page(_Builder(made, PAGES, STEPS[step]), step)
 
 
 LONG = " ".join(["woord/en"] * 280)
